@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CrmProjectConfig(AppConfig):
+    name = "crm_project"

@@ -1,0 +1,273 @@
+"""The hall: every change of a record, by whichever door, is a `save_by` or a `delete_by` of this file."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models.deletion import ProtectedError
+from django.utils import timezone
+
+from organizations.roles import Power
+from organizations.tenancy.constraints import TenantForeignKey, refusal_for
+from organizations.tenancy.examination import examine
+from organizations.tenancy.refusals import Conflict, Forbidden, StaleVersion
+from organizations.tenancy.signals import announce, record_deleted, record_saved, write
+
+if TYPE_CHECKING:
+    from organizations.models import Membership
+
+
+class Record(models.Model):
+    """A row that people change: it has a version, and keeps its rules at every door."""
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    checked_with: tuple[str, ...] = ("organization",)  # neighbors that the checks of a change look at
+    _loaded: dict[str, Any] = {}
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
+        record = super().from_db(db, field_names, values)
+        record._loaded = dict(zip(field_names, values, strict=False))
+        return record
+
+    def changed_fields(self) -> set[str]:
+        """The columns that differ from what was loaded; all of them for a new row."""
+        return {name for name, value in self._columns().items() if self._loaded.get(name, self) != value}
+
+    def _columns(self) -> dict[str, Any]:
+        """The values of the loaded columns by name; a deferred one is not there."""
+        names = [field.attname for field in self._meta.concrete_fields]
+        return {name: self.__dict__[name] for name in names if name in self.__dict__}
+
+    # What a model says of itself
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        """Fill in what follows from the rest: defaults, dates of a change, search text. Runs before the checks."""
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        """Refuse what depends on the row before (`stored`, None for a new one) or on who acts (None: a command)."""
+
+    def check_delete(self, by: Membership | None) -> None:
+        """Refuse a deletion that depends on who acts, or on neighbors that the schema does not know."""
+
+    def after_change(self, stored: Self | None, by: Membership | None) -> None:
+        """Bring along the neighbors that this change moves, in the same transaction."""
+
+    # The hall
+
+    def save_by(self, by: Membership | None, *, if_version: int | None = None) -> Self:
+        """Save this record as this member (None: a command), or refuse and change nothing.
+
+        Raises ValidationError, PermissionDenied, Conflict, or StaleVersion when `if_version` is not the stored one.
+        """
+        try:
+            with transaction.atomic():
+                self._save_locked(by, if_version)
+        except IntegrityError as error:
+            raise refusal_for(error, type(self)) from error
+        return self
+
+    def _save_locked(self, by: Membership | None, if_version: int | None) -> None:
+        stored = self.lock_stored(if_version)
+        self.prepare(stored, by)
+        if stored and not self.changed_fields():
+            return
+        examine([(self, stored)], by).raise_first()
+        self.stamp()
+        self.save()
+        self.settle()
+        write(announce(record_saved, self, stored=stored, by=by))
+        self.after_change(stored, by)
+
+    def lock_stored(self, if_version: int | None = None) -> Self | None:
+        """The row as it is stored, locked until the transaction ends; None for a new one."""
+        if self._state.adding:
+            return None
+        stored = self.for_change().get(pk=self.pk)
+        if if_version is not None and stored.version != if_version:
+            raise StaleVersion(stored)
+        self.adopt(stored)
+        return stored
+
+    @classmethod
+    def for_change(cls) -> models.QuerySet[Self]:
+        """The rows to lock, with the neighbors that `check_change` looks at."""
+        return cls._base_manager.select_related(*cls.checked_with).select_for_update(of=("self",))
+
+    def adopt(self, stored: Self) -> None:
+        """Take over what others changed since this record was loaded, where it was not changed here."""
+        ours = self.changed_fields() if self._loaded else set(self._columns())
+        for name, value in stored._columns().items():
+            if name not in ours:
+                setattr(self, name, value)
+        self._loaded = stored._columns()
+        self._share_neighbors(stored)
+
+    def _share_neighbors(self, stored: Self) -> None:
+        """What one of the two has loaded, the other need not ask for."""
+        for field in self._meta.concrete_fields:
+            if field.is_relation and getattr(self, field.attname) == getattr(stored, field.attname):
+                for one, other in ((self, stored), (stored, self)):
+                    if field.is_cached(one) and not field.is_cached(other):
+                        field.set_cached_value(other, field.get_cached_value(one))
+
+    def loaded_neighbor(self, name: str) -> Any:
+        """The neighbor if it is loaded already, else None: asks nobody."""
+        return self._state.fields_cache.get(name)
+
+    def stamp(self) -> None:
+        self.version += 1
+        self.updated_at = timezone.now()
+
+    def settle(self) -> None:
+        """From now on, changes are counted from what is stored now."""
+        self._loaded = self._columns()
+
+    def snapshot(self) -> Self:
+        """This record as it was loaded, for a form that wants to know the answer before the lock is held."""
+        stored = copy.copy(self)
+        for name, value in self._loaded.items():
+            setattr(stored, name, value)
+        return stored
+
+    def refuse_if_wrong(self, by: Membership | None) -> None:
+        """Raise what `save_by` would raise, without saving: for forms, which show it at the field."""
+        stored = None if self._state.adding else self.snapshot()
+        with transaction.atomic():
+            self.prepare(stored, by)
+            examine([(self, stored)], by).raise_first()
+
+    def delete_by(self, by: Membership | None, *, if_version: int | None = None) -> None:
+        """Delete this record as this member (None: a command), or refuse and change nothing."""
+        try:
+            with transaction.atomic():
+                self._delete_locked(by, if_version)
+        except ProtectedError as error:
+            raise self.depended_on(error) from error
+
+    def _delete_locked(self, by: Membership | None, if_version: int | None) -> None:
+        self.lock_stored(if_version)
+        self.check_delete(by)
+        self._let_go()
+        pk = self.pk
+        self.delete()
+        self.pk = pk
+        write(announce(record_deleted, self, by=by))
+
+    def _let_go(self) -> None:
+        """Rows that will lose this neighbor get a new version, so that nobody keeps a stale copy of them."""
+        for relation in self._meta.related_objects:
+            if relation.on_delete is models.SET_NULL and issubclass(relation.related_model, Record):
+                name = relation.field.name
+                relation.related_model._base_manager.filter(**{name: self}).update(
+                    **{name: None}, version=models.F("version") + 1, updated_at=timezone.now()
+                )
+
+    def depended_on(self, error: ProtectedError) -> Conflict:
+        """The refusal to delete what other rows depend on: `contact_has_deals`, with how many."""
+        rows = sorted(error.protected_objects, key=lambda row: row._meta.label)
+        names = rows[0]._meta
+        rows = [row for row in rows if row._meta is names]
+        what = names.verbose_name if len(rows) == 1 else names.verbose_name_plural
+        return Conflict(
+            f"This {self._meta.verbose_name} has {len(rows)} {what}. Delete them or move them elsewhere first.",
+            f"{self._meta.model_name}_has_{str(names.verbose_name_plural).replace(' ', '_')}",
+        )
+
+
+class TenantQuerySet(models.QuerySet):
+    """Rows of many organizations; people see those of one."""
+
+    def for_membership(self, membership: Membership) -> Self:
+        """The rows of this member's organization: the only place that narrows to it."""
+        return self.filter(organization=membership.organization_id)
+
+
+class TenantModel(Record):
+    """A record of one organization, strictly apart from those of the others."""
+
+    organization = models.ForeignKey("organizations.Organization", on_delete=models.CASCADE, related_name="+")
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        if self.organization_id is None and by:
+            self.organization = by.organization
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        self._refuse_stranger(by)
+        if stored and stored.organization_id != self.organization_id:
+            raise Forbidden("A record stays in its organization.", "wrong_organization")
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        self._refuse_stranger(by)
+
+    def _refuse_stranger(self, by: Membership | None) -> None:
+        if by and by.organization_id != self.organization_id:
+            raise Forbidden("This record belongs to another organization.", "wrong_organization")
+
+    @classmethod
+    def neighbor_rules(cls) -> list[TenantForeignKey]:
+        return [rule for rule in cls._meta.constraints if isinstance(rule, TenantForeignKey)]
+
+
+class OwnedModel(TenantModel):
+    """A record that one member answers for: others change it only with a role that may."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        if self.owner_id is None and by:
+            self.owner = by.user
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if by is None:
+            return
+        if stored and not by.may_change_records_of(stored.owner_id):
+            raise Forbidden("You may change only what you own.", "not_the_owner")
+        if self.owner_id != (stored.owner_id if stored else by.user_id) and not by.may(Power.ASSIGN):
+            raise Forbidden("Only a manager may name another owner.", "may_not_assign", "owner")
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if by and not by.may_change_records_of(self.owner_id):
+            raise Forbidden("You may delete only what you own.", "not_the_owner")
+
+
+class AdministeredModel(TenantModel):
+    """A setting of the organization: everybody reads it, its administrators write it."""
+
+    class Meta:
+        abstract = True
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        self._refuse_unless_administrator(by)
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        self._refuse_unless_administrator(by)
+
+    def _refuse_unless_administrator(self, by: Membership | None) -> None:
+        if by and not by.may(Power.ADMINISTER):
+            raise Forbidden("Only an owner or an admin may change this.", "administrators_only")

@@ -1,0 +1,237 @@
+"""The verbs that write several rows: register, invite, accept, remove, delete, change a password."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from organizations.models import Invitation, Membership, Organization, User
+from organizations.roles import Role
+from organizations.tenancy.bulk import save_all_by
+from organizations.tenancy.models import TenantModel
+from organizations.tenancy.refusals import Conflict
+from organizations.tenancy.signals import announce, organization_opened
+
+INVITATION_DAYS = 7
+SLUG_LENGTH = 40
+
+
+def register(*, email: str, password: str, name: str, organization_name: str) -> Membership:
+    """A new user with an organization of their own; answers with their owner membership.
+
+    Raises Conflict `email_taken`, or ValidationError with every weak point of the input.
+    """
+    try:
+        with transaction.atomic():
+            user = _create_user(email=email, password=password, name=name)
+            return open_organization(user, name=organization_name)
+    except IntegrityError as error:
+        raise _email_taken() from error
+
+
+def _create_user(*, email: str, password: str, name: str) -> User:
+    user = User(email=email, name=name)
+    user.set_unusable_password()
+    user.clean_fields()
+    if User.objects.filter(email=user.email).exists():
+        raise _email_taken()
+    _check_password(password, user, field="password")
+    user.set_password(password)
+    user.save()
+    return user
+
+
+def _check_password(password: str, user: User, *, field: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise ValidationError({field: error.error_list}) from error
+
+
+def _email_taken() -> Conflict:
+    return Conflict("This e-mail address has an account. Sign in instead.", "email_taken", "email")
+
+
+@transaction.atomic
+def open_organization(user: User, *, name: str, **settings_of_it: Any) -> Membership:
+    """A new organization with this user as its owner, and whatever the other rooms put into a new one."""
+    organization = _save_under_free_slug(Organization(name=name, **settings_of_it))
+    membership = Membership(organization=organization, user=user, role=Role.OWNER).save_by(None)
+    announce(organization_opened, organization, by=membership)
+    return membership
+
+
+def _save_under_free_slug(organization: Organization) -> Organization:
+    stem = organization.slug or slugify(organization.name)[:SLUG_LENGTH].strip("-") or "organization"
+    organization.slug = stem
+    while Organization.objects.filter(slug=organization.slug).exists():
+        organization.slug = f"{stem}-{secrets.token_hex(3)}"
+    return organization.save_by(None)
+
+
+def update_user(user: User, **changes: Any) -> User:
+    """Change what a user says of themself."""
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.full_clean()
+    user.save(update_fields=changes)
+    return user
+
+
+@transaction.atomic
+def change_password(user: User, *, current_password: str, new_password: str) -> None:
+    """A new password; every token given out for the old one is worthless from now on."""
+    if not user.check_password(current_password):
+        raise ValidationError({"current_password": ValidationError("This is not your password.", "wrong_password")})
+    _check_password(new_password, user, field="new_password")
+    user.set_password(new_password)
+    user.save(update_fields=["password"])
+    user.logins.all().delete()
+
+
+def delete_organization(
+    organization: Organization, *, confirm: str, by: Membership | None, if_version: int | None = None
+) -> None:
+    """Delete an organization and everything in it; `confirm` must be its slug."""
+    if confirm != organization.slug:
+        sentence = "Write the organization's short name to confirm that everything in it is lost."
+        raise ValidationError({"confirm": ValidationError(sentence, "not_confirmed")})
+    with transaction.atomic():
+        organization.lock_stored(if_version)
+        organization.check_delete(by)
+        for model in reversed(_tenant_models()):
+            rows = model._base_manager.filter(organization=organization)
+            rows._raw_delete(rows.db)
+        organization.delete_by(by)
+
+
+def _tenant_models() -> list[Any]:
+    """In the order of their import: a model stands behind those that it refers to."""
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+@transaction.atomic
+def invite(*, email: str, role: str, by: Membership) -> tuple[Invitation, str]:
+    """Offer a place; answers with the invitation and its token, which is stored nowhere. Mails it too."""
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation(
+        organization=by.organization,
+        email=email,
+        role=role,
+        token_hash=_hash(token),
+        invited_by=by.user,
+        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+    )
+    invitation.save_by(by)
+    earlier = Invitation.objects.for_membership(by).filter(email=invitation.email, accepted_at=None)
+    for superseded in earlier.exclude(pk=invitation.pk):
+        superseded.delete_by(by)
+    transaction.on_commit(lambda: _mail(invitation, token), robust=True)
+    return invitation, token
+
+
+def accept_url(token: str) -> str:
+    return f"{settings.SITE_URL}/invitations/accept?token={token}"
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _mail(invitation: Invitation, token: str) -> None:
+    organization = invitation.organization
+    send_mail(
+        subject=f"You are invited to {organization.name}",
+        message=(
+            f"{invitation.invited_by} invites you to work in {organization.name}.\n\n"
+            f"Accept within {INVITATION_DAYS} days: {accept_url(token)}\n"
+        ),
+        from_email=None,
+        recipient_list=[invitation.email],
+    )
+
+
+def accept_invitation(*, token: str, user: User) -> Membership:
+    """Make this signed-in user a member. Raises ValidationError for a used, revoked or expired token."""
+    with transaction.atomic():
+        invitation = _open_invitation(token)
+        return _take_place(invitation, user)
+
+
+def accept_invitation_as_new(*, token: str, name: str, password: str) -> Membership:
+    """Make a new user of the invited e-mail address a member. Raises Conflict when it has an account."""
+    try:
+        with transaction.atomic():
+            invitation = _open_invitation(token)
+            user = _create_user(email=invitation.email, password=password, name=name)
+            return _take_place(invitation, user)
+    except IntegrityError as error:
+        raise _email_taken() from error
+
+
+def _open_invitation(token: str) -> Invitation:
+    """The invitation of this token, locked: of two who accept at once one comes second, and is refused."""
+    invitation = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
+    if invitation is None or not invitation.is_open:
+        sentence = "This invitation was used, revoked or has expired. Ask for a new one."
+        raise ValidationError({"token": ValidationError(sentence, "invitation_invalid")})
+    return invitation
+
+
+def _take_place(invitation: Invitation, user: User) -> Membership:
+    membership = Membership(organization=invitation.organization, user=user, role=invitation.role).save_by(None)
+    invitation.accepted_at = timezone.now()
+    invitation.save_by(None)
+    return membership
+
+
+def remove_member(
+    membership: Membership, *, by: Membership, reassign_to: Membership | None = None, if_version: int | None = None
+) -> None:
+    """Remove a member and hand everything they answer for to another one.
+
+    Without `reassign_to` it goes to whoever removes them; when one leaves by oneself, to an owner.
+    """
+    with transaction.atomic():
+        membership.lock_stored(if_version)
+        membership.check_delete(by)
+        heir = reassign_to or _default_heir(membership, by)
+        if heir.user_id == membership.user_id:
+            sentence = "Name another member to take over the records."
+            raise ValidationError({"reassign_to": ValidationError(sentence, "same_member")})
+        _hand_over(membership, heir, by)
+        membership.delete_by(by)
+
+
+def _default_heir(membership: Membership, by: Membership) -> Membership:
+    if by.user_id != membership.user_id:
+        return by
+    owners = Membership.objects.for_membership(by).filter(role=Role.OWNER).exclude(pk=membership.pk)
+    return owners.order_by("id")[0]
+
+
+def _hand_over(membership: Membership, heir: Membership, by: Membership) -> None:
+    """Every column that refers to a member, in whichever room, now refers to the heir."""
+    for model in _tenant_models():
+        for rule in model.neighbor_rules():
+            if rule.to == Membership._meta.label:
+                rows = list(model._base_manager.filter(**_responsible(membership, rule.field)))
+                for row in rows:
+                    setattr(row, rule.field, heir.user)
+                for _, refusal in save_all_by(rows, by.empowered()).refused:
+                    raise refusal
+
+
+def _responsible(membership: Membership, field: str) -> dict[str, Any]:
+    return {"organization": membership.organization_id, field: membership.user_id}

@@ -1,0 +1,242 @@
+"""Who people are and where they stand: users, organizations, memberships, invitations, exchange rates."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from typing import Any, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from organizations.roles import POWERS, Power, Role
+from organizations.tenancy.constraints import Check, Unique
+from organizations.tenancy.fields import CurrencyField, Email, TextLine
+from organizations.tenancy.models import AdministeredModel, Record, TenantModel
+from organizations.tenancy.refusals import Conflict, Forbidden
+from organizations.users import UserManager
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("Write a time zone of the IANA list, like Europe/Berlin.", "time_zone_unknown")
+
+
+class LowerEmail(Email):
+    """An e-mail address that letter case does not tell apart: stored in lower case."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return value.lower() if isinstance(value, str) else value
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = LowerEmail("e-mail", unique=True, error_messages={"unique": "This e-mail address has an account."})
+    name = TextLine(max_length=200)
+    locale = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    is_staff = models.BooleanField("operator", default=False, help_text="May sign in to the admin.")
+    is_active = models.BooleanField("active", default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Login(models.Model):
+    """One sign-in of a program: the only refresh token that is good now. Deleting the row ends it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="logins")
+    token_id = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+    refreshed_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
+
+
+class Organization(Record):
+    name = TextLine(max_length=200)
+    slug = models.SlugField(max_length=60)
+    base_currency = CurrencyField(default="EUR")
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            Unique(
+                fields=["slug"],
+                name="organization_slug_unique",
+                violation_error_message="Another organization has this short name.",
+                violation_error_code="slug_taken",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def today(self) -> date:
+        return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+
+    def queue(self) -> None:
+        """Wait for every other change that looks at several rows of this organization, such as its owners."""
+        Organization.objects.select_for_update().get(pk=self.pk)
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if by and not (by.organization_id == self.pk and by.may(Power.ADMINISTER)):
+            raise Forbidden("Only an owner or an admin may change the organization.", "administrators_only")
+        if stored and stored.base_currency != self.base_currency and self.rates.exists():
+            raise ValidationError(
+                {"base_currency": ValidationError("Delete the exchange rates to the old one first.", "rates_exist")}
+            )
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if by and not (by.organization_id == self.pk and by.may(Power.OWN)):
+            raise Forbidden("Only an owner may delete the organization.", "owners_only")
+
+
+class Membership(TenantModel):
+    """A user's place in an organization. Whoever acts on records acts as one: the `by` of every change."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            Unique(
+                fields=["organization", "user"],
+                name="membership_unique",
+                violation_error_message="This person is a member already.",
+                violation_error_code="already_member",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+    def may(self, power: Power) -> bool:
+        return power in POWERS[self.role]
+
+    def may_change_records_of(self, user_id: int | None) -> bool:
+        return user_id == self.user_id or self.may(Power.CHANGE_ANY)
+
+    def empowered(self) -> Membership:
+        """The same person with every power, for what the organization does in their name."""
+        double = copy.copy(self)
+        double.role = Role.OWNER
+        return double
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if by and not by.may(Power.ADMINISTER):
+            raise Forbidden("Only an owner or an admin may change members.", "administrators_only")
+        before = stored.role if stored else self.role
+        if by and Role.OWNER in (before, self.role) and not by.may(Power.OWN):
+            raise Forbidden("Only an owner may make or unmake an owner.", "owners_only", "role")
+        if before == Role.OWNER != self.role:
+            self._refuse_last_owner()
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if by and by.user_id != self.user_id:
+            if not by.may(Power.ADMINISTER):
+                raise Forbidden("Only an owner or an admin may remove members.", "administrators_only")
+            if self.role == Role.OWNER and not by.may(Power.OWN):
+                raise Forbidden("Only an owner may remove an owner.", "owners_only")
+        if self.role == Role.OWNER:
+            self._refuse_last_owner()
+
+    def _refuse_last_owner(self) -> None:
+        self.organization.queue()
+        owners = Membership.objects.filter(organization=self.organization_id, role=Role.OWNER)
+        if not owners.exclude(pk=self.pk).exists():
+            raise Conflict("An organization needs an owner: make somebody else one first.", "last_owner")
+
+
+class Invitation(AdministeredModel):
+    """A place offered to an e-mail address for seven days; its token is known only to whom it was shown."""
+
+    email = LowerEmail("e-mail")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    expires_at = models.DateTimeField(editable=False)
+    accepted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and self.expires_at > timezone.now()
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if by and self.role == Role.OWNER and not by.may(Power.OWN):
+            raise Forbidden("Only an owner may invite an owner.", "owners_only", "role")
+        members = Membership.objects.filter(organization=self.organization_id, user__email=self.email)
+        if stored is None and members.exists():
+            raise Conflict("This person is a member already.", "already_member", "email")
+
+
+class ExchangeRate(AdministeredModel):
+    """What one unit of a currency is worth in the organization's base currency, from a day on."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="rates")
+    currency = CurrencyField()
+    rate = models.DecimalField(
+        max_digits=18, decimal_places=8, validators=[MinValueValidator(0)], help_text="In the base currency."
+    )
+    valid_from = models.DateField()
+
+    class Meta:
+        ordering = ["currency", "-valid_from"]
+        constraints = [
+            Check(
+                name="exchange_rate_above_zero",
+                condition=models.Q(rate__gt=0),
+                field="rate",
+                violation_error_message="A rate is above zero.",
+                violation_error_code="rate_not_positive",
+            ),
+            Unique(
+                fields=["organization", "currency", "valid_from"],
+                name="exchange_rate_unique",
+                violation_error_message="There is a rate of this currency for this day already.",
+                violation_error_code="rate_taken",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.valid_from}"
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        if self.valid_from is None and self.organization_id:
+            self.valid_from = self.organization.today()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.organization_id and self.currency == self.organization.base_currency:
+            raise ValidationError({"currency": ValidationError("The base currency has no rate.", "base_currency")})

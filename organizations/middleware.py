@@ -1,0 +1,37 @@
+"""Resolves which organization a request is about into `request.membership`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from organizations.models import Membership
+from organizations.tenancy.ids import parse_id
+
+
+def membership_of(user_id: Any, header: str | None) -> Membership | None:
+    """This user's membership in the organization of the header, with both, in one query."""
+    organization_id = parse_id(header or "")
+    if organization_id is None:
+        return None
+    members = Membership.objects.select_related("user", "organization")
+    return members.filter(user=user_id, organization=organization_id).first()
+
+
+class MembershipMiddleware:
+    """`request.membership`: where the signed-in user stands, false where nowhere; asked for at first touch.
+
+    A request with a token is signed in only inside the API's view, which then puts the membership here itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.membership = SimpleLazyObject(
+            lambda: membership_of(request.user.pk, request.headers.get("X-Organization-Id"))
+        )
+        return self.get_response(request)

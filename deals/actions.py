@@ -1,0 +1,57 @@
+"""The verbs of deals that write several rows: the first pipeline, deleting a stage with deals in it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from deals.models import Deal, Pipeline, Stage
+from organizations.models import Membership, Organization
+from organizations.tenancy.bulk import save_all_by
+
+FIRST_STAGES = [  # slug, name, probability, expected days
+    ("qualification", "Qualification", 10, 14),
+    ("proposal", "Proposal", 40, 21),
+    ("negotiation", "Negotiation", 70, 21),
+    ("closed", "Closed", 100, None),
+]
+
+
+def add_default_pipeline(organization: Organization) -> Pipeline:
+    """The pipeline of four stages that every organization begins with."""
+    pipeline = Pipeline(organization=organization, name="Sales", is_default=True).save_by(None)
+    stages = [
+        Stage(
+            organization=organization,
+            pipeline=pipeline,
+            slug=slug,
+            name=name,
+            position=position,
+            probability=probability,
+            expected_days=days,
+        )
+        for position, (slug, name, probability, days) in enumerate(FIRST_STAGES, start=1)
+    ]
+    for stage in stages:
+        stage.save_by(None)
+    return pipeline
+
+
+def delete_stage(stage: Stage, *, by: Membership, move_to: Stage | None = None, if_version: int | None = None) -> None:
+    """Delete a stage, its deals moved to another one first; Conflict when it has deals and none is named."""
+    if move_to and move_to.pk == stage.pk:
+        raise ValidationError({"move_to": ValidationError("Name another stage for its deals.", "same_stage")})
+    with transaction.atomic():
+        stage.lock_stored(if_version)
+        stage.check_delete(by)
+        if move_to:
+            _move_deals(stage, move_to, by)
+        stage.delete_by(by)
+
+
+def _move_deals(stage: Stage, move_to: Stage, by: Membership) -> None:
+    deals = list(Deal.objects.for_membership(by).filter(stage=stage).select_related("stage"))
+    for deal in deals:
+        deal.stage = move_to
+    for _, refusal in save_all_by(deals, by).refused:
+        raise refusal

@@ -1,0 +1,297 @@
+"""Deals, the stages of the pipelines that they move through, and every move that they made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from contacts.models import Company, Contact, external_id_unique
+from organizations.roles import Power
+from organizations.tenancy.bulk import save_all_by
+from organizations.tenancy.constraints import Check, TenantForeignKey, Unique
+from organizations.tenancy.fields import CurrencyField, LongText, MoneyField, TextLine, fold
+from organizations.tenancy.models import AdministeredModel, OwnedModel, TenantModel, TenantQuerySet
+from organizations.tenancy.refusals import Conflict, Forbidden
+
+if TYPE_CHECKING:
+    from organizations.models import Membership
+
+
+class Pipeline(AdministeredModel):
+    name = TextLine(max_length=100)
+    is_default = models.BooleanField("default", default=False)
+
+    class Meta:
+        ordering = ["-is_default", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "id"], name="pipeline_pair"),
+            Unique(
+                fields=["organization", "name"],
+                name="pipeline_name_unique",
+                violation_error_message="Another pipeline has this name.",
+                violation_error_code="pipeline_name_taken",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if self.is_default and not (stored and stored.is_default):
+            self.organization.queue()
+        if stored and stored.is_default and not self.is_default and not self._other_defaults().exists():
+            sentence = "Make another pipeline the default instead."
+            raise ValidationError({"is_default": ValidationError(sentence, "default_needed")})
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if self.is_default:
+            raise Conflict("The default pipeline stays. Make another one the default first.", "default_pipeline")
+
+    def after_change(self, stored: Self | None, by: Membership | None) -> None:
+        """There is one default pipeline: the one that became it last."""
+        super().after_change(stored, by)
+        if self.is_default and not (stored and stored.is_default):
+            earlier = list(self._other_defaults())
+            for pipeline in earlier:
+                pipeline.is_default = False
+            save_all_by(earlier, by)
+
+    def _other_defaults(self) -> models.QuerySet[Pipeline]:
+        pipelines = Pipeline.objects.filter(organization=self.organization_id, is_default=True)
+        return pipelines.exclude(pk=self.pk)
+
+
+class Stage(AdministeredModel):
+    pipeline = models.ForeignKey(Pipeline, on_delete=models.CASCADE, related_name="stages")
+    slug = models.SlugField(max_length=60)
+    name = TextLine(max_length=100)
+    position = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(1000)], help_text="1 for the first."
+    )
+    probability = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(100)], help_text="Of winning a deal in this stage, in percent."
+    )
+    expected_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(3650)], help_text="After them a deal is here too long."
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "id"], name="stage_pair"),
+            Unique(
+                fields=["pipeline", "slug"],
+                name="stage_slug_unique",
+                violation_error_message="Another stage of this pipeline has this short name.",
+                violation_error_code="stage_slug_taken",
+            ),
+            TenantForeignKey(field="pipeline", name="stage_pipeline"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        if self.organization_id is None and self.pipeline_id:
+            self.organization_id = self.pipeline.organization_id
+        if self.pipeline_id and (self.position is None or not stored or stored.position != self.position):
+            last = self.siblings().aggregate(last=models.Max("position"))["last"] or 0
+            self.position = min(self.position or last + 1, last + 1)
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if stored and stored.pipeline_id != self.pipeline_id:
+            raise ValidationError({"pipeline": ValidationError("A stage stays in its pipeline.", "pipeline_fixed")})
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if not self.siblings().exists():
+            raise Conflict("The last stage of a pipeline stays.", "last_stage")
+
+    def after_change(self, stored: Self | None, by: Membership | None) -> None:
+        """The other stages make room: positions go from 1 without a gap."""
+        super().after_change(stored, by)
+        if stored and stored.position == self.position:
+            return
+        stages = list(self.siblings())
+        stages.insert(self.position - 1, self)
+        moved = [stage for place, stage in enumerate(stages, 1) if stage.position != place]
+        for stage in moved:
+            stage.position = stages.index(stage) + 1
+        save_all_by(moved, by)
+
+    def siblings(self) -> models.QuerySet[Stage]:
+        return Stage.objects.filter(pipeline=self.pipeline_id).exclude(pk=self.pk)
+
+
+class Status(models.TextChoices):
+    NEW = "new", "New"
+    IN_PROGRESS = "in_progress", "In progress"
+    WON = "won", "Won"
+    LOST = "lost", "Lost"
+
+
+CLOSED = (Status.WON, Status.LOST)
+
+
+class DealQuerySet(TenantQuerySet):
+    def search(self, words: str) -> Self:
+        """Deals with these words in their title, or in the name of their contact or company."""
+        needle = fold(words.strip())
+        return self.filter(
+            models.Q(search_text__contains=needle)
+            | models.Q(contact__search_text__contains=needle)
+            | models.Q(company__search_text__contains=needle)
+        )
+
+
+class Deal(OwnedModel):
+    external_id = TextLine(max_length=200, null=True, blank=True)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="deals")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="deals")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deals")
+    title = TextLine(max_length=200)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
+    amount = MoneyField(default=0)
+    currency = CurrencyField()
+    expected_close_date = models.DateField(null=True, blank=True)
+    lost_reason = LongText(max_length=1000, blank=True)
+    stage_entered_at = models.DateTimeField(editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
+
+    objects = DealQuerySet.as_manager()
+    checked_with = ("organization", "stage")
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "id"], name="deal_pair"),
+            external_id_unique("deal_external_id_unique"),
+            Check(
+                name="won_deal_has_amount",
+                condition=~models.Q(status=Status.WON) | models.Q(amount__gt=0),
+                field="amount",
+                violation_error_message="A won deal needs an amount above zero.",
+                violation_error_code="amount_required",
+            ),
+            Check(
+                name="deal_amount_not_negative",
+                condition=models.Q(amount__gte=0),
+                field="amount",
+                violation_error_message="An amount is not below zero.",
+                violation_error_code="amount_negative",
+            ),
+            Check(
+                name="closed_deal_has_date",
+                condition=models.Q(status__in=CLOSED, closed_at__isnull=False)
+                | models.Q(closed_at__isnull=True) & ~models.Q(status__in=CLOSED),
+                field="status",
+                violation_error_message="A deal has a closing date when it is won or lost, and only then.",
+                violation_error_code="closed_at_mismatch",
+            ),
+            TenantForeignKey(field="contact", name="deal_contact"),
+            TenantForeignKey(field="company", name="deal_company"),
+            TenantForeignKey(field="stage", name="deal_stage"),
+            TenantForeignKey(field="owner", name="deal_owner", to="organizations.Membership", to_field="user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status in CLOSED
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        if self.organization_id:
+            self._fill_defaults()
+        contact = self.loaded_neighbor("contact")
+        if stored is None and self.company_id is None and contact:
+            self.company = contact.company
+        self._date_the_move(stored)
+        self._date_the_close(stored)
+        self.search_text = fold(self.title or "")
+
+    def _fill_defaults(self) -> None:
+        self.currency = self.currency or self.organization.base_currency
+        if self.stage_id is None:
+            stages = Stage.objects.filter(organization=self.organization_id, pipeline__is_default=True)
+            self.stage = stages.select_related("pipeline").first()
+
+    def _date_the_move(self, stored: Self | None) -> None:
+        if stored is None:
+            self.stage_entered_at = self.stage_entered_at or self.created_at
+        elif self.stage_id != stored.stage_id and self.stage_entered_at == stored.stage_entered_at:
+            self.stage_entered_at = timezone.now()
+
+    def _date_the_close(self, stored: Self | None) -> None:
+        if not self.is_closed:
+            self.closed_at = None
+        elif stored is None or self.closed_at is None:
+            self.closed_at = self.closed_at or timezone.now()
+        elif self.status != stored.status and self.closed_at == stored.closed_at:
+            self.closed_at = timezone.now()
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if stored and by and self._goes_back(stored) and not by.may(Power.MOVE_BACK):
+            raise Forbidden("Only an owner or an admin may move a deal back.", "stage_rollback", "stage")
+
+    def _goes_back(self, stored: Self) -> bool:
+        """Also into another pipeline, which would else be a way around."""
+        return self.stage_id != stored.stage_id and self.stage.position < stored.stage.position
+
+
+class StageChange(TenantModel):
+    """One move of a deal, from nowhere when it was created. The rows that the honest funnel is counted from."""
+
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="stage_changes")
+    from_stage = models.ForeignKey(Stage, on_delete=models.SET_NULL, null=True, related_name="+")
+    to_stage = models.ForeignKey(Stage, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey("organizations.User", on_delete=models.PROTECT, null=True, related_name="+")
+    seconds_before = models.PositiveBigIntegerField(null=True, help_text="How long the deal stood in the stage before.")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            TenantForeignKey(field="deal", name="stage_change_deal"),
+            TenantForeignKey(field="from_stage", name="stage_change_from_stage"),
+            TenantForeignKey(field="to_stage", name="stage_change_to_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deal_id}: {self.from_stage_id} → {self.to_stage_id}"
+
+    def check_change(self, stored: Any, by: Membership | None) -> None:
+        raise Forbidden("History writes itself.", "history")
+
+    def check_delete(self, by: Membership | None) -> None:
+        raise Forbidden("History is not deleted.", "history")
+
+    @classmethod
+    def of(cls, deal: Deal, stored: Deal | None, by: Membership | None) -> list[StageChange]:
+        """The row that this change of a deal leaves behind; none where it stays in its stage."""
+        if stored and stored.stage_id == deal.stage_id:
+            return []
+        before = (deal.stage_entered_at - stored.stage_entered_at).total_seconds() if stored else None
+        return [
+            cls(
+                organization_id=deal.organization_id,
+                deal=deal,
+                from_stage_id=stored.stage_id if stored else None,
+                to_stage_id=deal.stage_id,
+                at=deal.stage_entered_at,
+                by_id=by.user_id if by else None,
+                seconds_before=None if before is None else max(0, int(before)),
+            )
+        ]

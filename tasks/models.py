@@ -1,0 +1,92 @@
+"""What is to be done for a deal, by whom and until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from deals.models import Deal
+from organizations.roles import Power
+from organizations.tenancy.constraints import Check, TenantForeignKey
+from organizations.tenancy.fields import LongText, TextLine
+from organizations.tenancy.models import TenantModel, TenantQuerySet
+from organizations.tenancy.refusals import Forbidden
+
+if TYPE_CHECKING:
+    from organizations.models import Membership
+
+
+class TaskQuerySet(TenantQuerySet):
+    def open(self) -> Self:
+        return self.filter(is_done=False)
+
+
+class Task(TenantModel):
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="tasks")
+    assignee = models.ForeignKey("organizations.User", on_delete=models.PROTECT, related_name="+")
+    title = TextLine(max_length=200)
+    description = LongText(max_length=5000, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+    is_done = models.BooleanField("done", default=False)
+    done_at = models.DateTimeField(null=True, editable=False)
+
+    objects = TaskQuerySet.as_manager()
+    checked_with = ("organization", "deal")
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "id"], name="task_pair"),
+            Check(
+                name="done_task_has_date",
+                condition=models.Q(is_done=True, done_at__isnull=False) | models.Q(is_done=False, done_at__isnull=True),
+                field="is_done",
+                violation_error_message="A task has a date of completion when it is done, and only then.",
+                violation_error_code="done_at_mismatch",
+            ),
+            TenantForeignKey(field="deal", name="task_deal"),
+            TenantForeignKey(field="assignee", name="task_assignee", to="organizations.Membership", to_field="user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        if self.assignee_id is None and by:
+            self.assignee = by.user
+        self.done_at = (self.done_at or timezone.now()) if self.is_done else None
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if by:
+            self._refuse_beyond_role(stored, by)
+        if self.due_date and self.due_date != (stored and stored.due_date):
+            self._refuse_past_due_date()
+
+    def _refuse_beyond_role(self, stored: Self | None, by: Membership) -> None:
+        if stored and not stored.is_own_of(by):
+            raise Forbidden("You may change only tasks of yours or on your deals.", "not_the_assignee")
+        if stored is None or stored.deal_id != self.deal_id:
+            self._refuse_foreign_deal(by)
+        if self.assignee_id != (stored.assignee_id if stored else by.user_id) and not by.may(Power.ASSIGN):
+            raise Forbidden("Only a manager may name another assignee.", "may_not_assign", "assignee")
+
+    def _refuse_foreign_deal(self, by: Membership) -> None:
+        if self.deal_id and not by.may_change_records_of(self.deal.owner_id):
+            raise Forbidden("You may add tasks only to your own deals.", "not_the_owner", "deal")
+
+    def _refuse_past_due_date(self) -> None:
+        if self.organization_id and self.due_date < self.organization.today():
+            raise ValidationError({"due_date": ValidationError("Choose today or a later day.", "due_date_past")})
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if by and not self.is_own_of(by):
+            raise Forbidden("You may delete only tasks of yours or on your deals.", "not_the_assignee")
+
+    def is_own_of(self, by: Membership) -> bool:
+        return self.assignee_id == by.user_id or by.may_change_records_of(self.deal.owner_id)

@@ -1,0 +1,81 @@
+"""The timeline: what happened to a deal, in order, never edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from deals.models import Deal
+from organizations.tenancy.constraints import TenantForeignKey
+from organizations.tenancy.fields import tidy
+from organizations.tenancy.models import TenantModel
+from organizations.tenancy.refusals import Forbidden
+
+if TYPE_CHECKING:
+    from organizations.models import Membership
+
+COMMENT_LENGTH = 20_000
+
+
+class Type(models.TextChoices):
+    COMMENT = "comment", "Comment"
+    DEAL_CREATED = "deal_created", "Deal created"
+    STATUS_CHANGED = "status_changed", "Status changed"
+    STAGE_CHANGED = "stage_changed", "Stage changed"
+    AMOUNT_CHANGED = "amount_changed", "Amount changed"
+    OWNER_CHANGED = "owner_changed", "Owner changed"
+    TASK_CREATED = "task_created", "Task created"
+    TASK_DONE = "task_done", "Task done"
+    SYSTEM = "system", "System"
+
+
+class Activity(TenantModel):
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="activities")
+    author = models.ForeignKey("organizations.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    type = models.CharField(max_length=20, choices=Type.choices)
+    payload = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name_plural = "activities"
+        ordering = ["created_at", "id"]
+        constraints = [TenantForeignKey(field="deal", name="activity_deal")]
+
+    def __str__(self) -> str:
+        return f"{self.get_type_display()} ({self.deal_id})"
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        if stored is None and by:
+            self.author = by.user
+
+    def clean(self) -> None:
+        super().clean()
+        if self.type == Type.COMMENT:
+            self.payload = {"text": self._comment_text()}
+
+    def _comment_text(self) -> str:
+        text = self.payload.get("text") if isinstance(self.payload, dict) else None
+        if not isinstance(text, str) or set(self.payload) != {"text"}:
+            raise self._payload_error('A comment\'s payload is {"text": "..."}.', "payload_invalid")
+        text = tidy(text)
+        if not text:
+            raise self._payload_error("Write a comment first.", "blank")
+        if len(text) > COMMENT_LENGTH:
+            raise self._payload_error(f"A comment has at most {COMMENT_LENGTH} characters.", "max_length")
+        return text
+
+    def _payload_error(self, sentence: str, code: str) -> ValidationError:
+        return ValidationError({"payload": ValidationError(sentence, code)})
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if stored:
+            raise Forbidden("The timeline is not edited.", "timeline_fixed")
+        if by and self.type != Type.COMMENT:
+            sentence = "Only comments are written by people."
+            raise ValidationError({"type": ValidationError(sentence, "type_not_writable")})
+
+    def check_delete(self, by: Membership | None) -> None:
+        raise Forbidden("The timeline is not deleted.", "timeline_fixed")

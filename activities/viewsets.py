@@ -1,0 +1,36 @@
+"""The API of the timeline: of a deal, oldest first; of the organization, newest first."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from rest_framework import mixins
+
+from activities.filters import ActivityFilter
+from activities.models import Activity
+from activities.serializers import ActivitySerializer
+from deals.models import Deal
+from organizations.tenancy.viewsets import TenantListViewSet, id_in_path
+
+
+class ActivityViewSet(TenantListViewSet):
+    model = Activity
+    serializer_class = ActivitySerializer
+    filterset_class = ActivityFilter
+
+    def narrow(self, activities):
+        return activities.select_related("author")
+
+
+class DealActivityViewSet(mixins.CreateModelMixin, ActivityViewSet):
+    filterset_class = None
+    default_ordering = "created_at"
+
+    @cached_property
+    def deal(self) -> Deal:
+        deals = Deal.objects.for_membership(self.request.membership)
+        return get_object_or_404(deals, pk=id_in_path(self.kwargs["deal_id"]))
+
+    def narrow(self, activities):
+        return super().narrow(activities).filter(deal=self.deal)
+
+    def perform_create(self, serializer):
+        serializer.save(deal=self.deal)

@@ -1,0 +1,106 @@
+"""Deals, pipelines and stages as the API shows and takes them."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.relations import PKOnlyObject
+
+from deals.models import Deal, Pipeline, Stage
+from organizations.tenancy.serializers import TenantRelatedField, TenantSerializer
+
+
+class PipelineSerializer(TenantSerializer):
+    class Meta:
+        model = Pipeline
+        fields = ["id", "name", "is_default", "created_at", "updated_at", "version"]
+
+
+class StageSerializer(TenantSerializer):
+    class Meta:
+        model = Stage
+        fields = [
+            "id",
+            "pipeline_id",
+            "slug",
+            "name",
+            "position",
+            "probability",
+            "expected_days",
+            "created_at",
+            "updated_at",
+            "version",
+        ]
+        extra_kwargs = {"position": {"required": False}}
+
+
+class PipelineOfStage(TenantRelatedField):
+    """The pipeline that a deal's stage belongs to."""
+
+    def get_attribute(self, deal: Deal) -> PKOnlyObject:
+        return PKOnlyObject(pk=deal.stage.pipeline_id)
+
+
+class StageInPipeline(serializers.SlugField):
+    """A stage by its short name; `DealSerializer.validate` finds it in the deal's pipeline."""
+
+    def to_representation(self, stage: Stage) -> str:
+        return stage.slug
+
+
+class DealSerializer(TenantSerializer):
+    contact_name = serializers.CharField(source="contact.name", read_only=True)
+    company_name = serializers.CharField(source="company.name", read_only=True, default=None, allow_null=True)
+    owner_name = serializers.CharField(source="owner.name", read_only=True)
+    pipeline_id = PipelineOfStage(source="pipeline", queryset=Pipeline.objects, required=False)
+    stage = StageInPipeline(required=False, max_length=60)
+
+    class Meta:
+        model = Deal
+        fields = [
+            "id",
+            "external_id",
+            "contact_id",
+            "contact_name",
+            "company_id",
+            "company_name",
+            "owner_id",
+            "owner_name",
+            "title",
+            "amount",
+            "currency",
+            "status",
+            "pipeline_id",
+            "stage",
+            "expected_close_date",
+            "closed_at",
+            "lost_reason",
+            "stage_entered_at",
+            "created_at",
+            "updated_at",
+            "version",
+        ]
+        extra_kwargs = {"owner_id": {"required": False}, "currency": {"required": False}}
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if values.keys() & {"pipeline", "stage"}:
+            values["stage"] = self._stage(values.pop("pipeline", None), values.pop("stage", None))
+        return values
+
+    def _stage(self, pipeline: Pipeline | None, slug: str | None) -> Stage:
+        """The named stage; in another pipeline without a name, the one of the same name or the first."""
+        stages = self._stages(pipeline)
+        if slug is None:
+            same = self.instance and stages.filter(slug=self.instance.stage.slug).first()
+            return same or stages.first()
+        stage = stages.filter(slug=slug).first()
+        if stage is None:
+            raise serializers.ValidationError({"stage": ["There is no such stage in the pipeline."]}, "does_not_exist")
+        return stage
+
+    def _stages(self, pipeline: Pipeline | None) -> Any:
+        stages = Stage.objects.for_membership(self.context["request"].membership)
+        if pipeline:
+            return stages.filter(pipeline=pipeline)
+        if self.instance:
+            return stages.filter(pipeline=self.instance.stage.pipeline_id)
+        return stages.filter(pipeline__is_default=True)

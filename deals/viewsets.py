@@ -1,0 +1,37 @@
+"""The API of deals, pipelines and stages."""
+
+from deals import actions
+from deals.filters import DealFilter, StageFilter
+from deals.models import Deal, Pipeline, Stage
+from deals.serializers import DealSerializer, PipelineSerializer, StageSerializer
+from organizations.tenancy.versions import version_asked
+from organizations.tenancy.viewsets import TenantViewSet, neighbor_in_query
+
+
+class PipelineViewSet(TenantViewSet):
+    model = Pipeline
+    serializer_class = PipelineSerializer
+    default_ordering = "created_at"
+
+
+class StageViewSet(TenantViewSet):
+    model = Stage
+    serializer_class = StageSerializer
+    filterset_class = StageFilter
+    orderings = ("position", "created_at")
+    default_ordering = "position"
+    delete_parameters = ("move_to",)
+
+    def perform_destroy(self, stage):
+        move_to = neighbor_in_query(self.request, "move_to", Stage)
+        actions.delete_stage(stage, by=self.request.membership, move_to=move_to, if_version=version_asked(self.request))
+
+
+class DealViewSet(TenantViewSet):
+    model = Deal
+    serializer_class = DealSerializer
+    filterset_class = DealFilter
+    orderings = ("created_at", "updated_at", "amount", "title", "expected_close_date")
+
+    def narrow(self, deals):
+        return deals.select_related("contact", "company", "owner", "stage")

@@ -1,0 +1,90 @@
+"""What the API's lists are narrowed and ordered by."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date, parse_datetime
+
+from organizations.models import User
+from organizations.roles import Power
+from organizations.tenancy.refusals import Forbidden
+
+
+def colleagues(request: Any) -> Any:
+    """The users that the caller may name: the members of the organization."""
+    if request is None:
+        return User.objects.none()
+    return User.objects.filter(memberships__organization=request.membership.organization_id)
+
+
+def neighbors(model: Any) -> Any:
+    """The rows of this model that the caller may name, as a filter's `queryset`."""
+
+    def rows(request: Any) -> Any:
+        return model.objects.none() if request is None else model.objects.for_membership(request.membership)
+
+    return rows
+
+
+class IdFilter(django_filters.ModelChoiceFilter):
+    """The id of a neighbor in the caller's organization."""
+
+
+class OwnerFilter(IdFilter):
+    """Whose records; a member may ask only for their own."""
+
+    def __init__(self, **options: Any):
+        super().__init__(queryset=colleagues, **options)
+
+    def filter(self, queryset: Any, owner: Any) -> Any:
+        by = self.get_request().membership
+        if owner and owner.pk != by.user_id and not by.may(Power.FILTER_BY_OWNER):
+            raise Forbidden("You may list only what you own.", "may_not_filter_by_owner")
+        return super().filter(queryset, owner)
+
+
+class InstantField(forms.CharField):
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).replace(" ", "+")
+        if not text:
+            return None
+        try:
+            moment = parse_datetime(text) if "T" in text else parse_date(text)
+        except ValueError:
+            moment = None
+        if moment is None:
+            raise ValidationError("Write a date, or an instant in ISO 8601.", "invalid")
+        return moment
+
+
+class InstantFilter(django_filters.Filter):
+    """An instant, or a whole day in the organization's time zone; both ends belong to the span."""
+
+    field_class = InstantField
+
+    def filter(self, queryset: Any, moment: Any) -> Any:
+        if moment is None:
+            return queryset
+        zone = ZoneInfo(self.parent.request.membership.organization.time_zone)
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time.min if self.lookup_expr == "gte" else time.max)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone)
+        return super().filter(queryset, _within_calendar(moment))
+
+
+def _within_calendar(moment: datetime) -> datetime:
+    """Databases overflow near the ends of the calendar, where nothing of ours is; both years are leap years."""
+    return moment.replace(year=min(max(moment.year, 1600), 8000))
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """What the lists of all records of one's own have in common."""
+
+    external_id = django_filters.CharFilter(max_length=200)

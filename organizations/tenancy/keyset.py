@@ -1,0 +1,76 @@
+"""Pages by key: the rows after (or before) a known row, as fast at the end of a list as at its start."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Model, Q, QuerySet
+
+
+@dataclass(frozen=True)
+class Order:
+    """By one column, nulls last, then by id in the same direction."""
+
+    column: str
+    descending: bool
+
+    def apply(self, rows: QuerySet[Any], backwards: bool = False) -> QuerySet[Any]:
+        descending = self.descending != backwards
+        nulls = {"nulls_first": True} if backwards else {"nulls_last": True}
+        if not rows.model._meta.get_field(self.column).null:
+            nulls = {}
+        key = F(self.column).desc(**nulls) if descending else F(self.column).asc(**nulls)
+        return rows.order_by(key, "-pk" if descending else "pk")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in an ordered list: next to the row with this value and id."""
+
+    order: Order
+    value: Any
+    pk: int
+    backwards: bool
+
+    @classmethod
+    def at(cls, row: Model, order: Order, *, backwards: bool) -> Cursor:
+        return cls(order, getattr(row, order.column), row.pk, backwards)
+
+    def encode(self) -> str:
+        value = None if self.value is None else str(self.value)
+        parts = [self.order.column, self.order.descending, value, self.pk, self.backwards]
+        return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str, order: Order, model: type[Model]) -> Cursor:
+        """Raises ValueError for what is no cursor of this list in this order."""
+        try:
+            column, descending, value, pk, backwards = json.loads(base64.urlsafe_b64decode(text + "=" * 3))
+            if (column, descending) != (order.column, order.descending) or type(pk) is not int:
+                raise ValueError("a cursor of another list")
+            value = model._meta.get_field(column).to_python(value)
+        except (binascii.Error, UnicodeError, TypeError, ValidationError, RecursionError) as error:
+            raise ValueError("not a cursor") from error
+        if not 0 < pk < 2**63:
+            raise ValueError("not a cursor")
+        return cls(order, value, pk, bool(backwards))
+
+    def rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows on the cursor's side, nearest first."""
+        return self.order.apply(rows.filter(self._beyond(rows.model)), self.backwards)
+
+    def _beyond(self, model: type[Model]) -> Q:
+        column = self.order.column
+        side = "lt" if self.order.descending != self.backwards else "gt"
+        if self.value is None:
+            same = Q(**{f"{column}__isnull": True, f"pk__{side}": self.pk})
+            return same | Q(**{f"{column}__isnull": False}) if self.backwards else same
+        beyond = Q(**{f"{column}__{side}": self.value}) | Q(**{column: self.value, f"pk__{side}": self.pk})
+        if model._meta.get_field(column).null and not self.backwards:
+            beyond |= Q(**{f"{column}__isnull": True})
+        return beyond

@@ -1,0 +1,110 @@
+"""Lists in pages: by number with a count, or by cursor without one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from organizations.tenancy.keyset import Cursor
+
+PAGE_SIZE = 20
+LARGEST_PAGE_SIZE = 100
+LARGEST_PAGE = 10**9
+
+
+class Pages(BasePagination):
+    """`page` and `page_size`, or `cursor` (empty for the first page) and `page_size`."""
+
+    parameters = ("page", "page_size", "cursor")
+
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
+        self.request, self.order = request, view.order()
+        self.size = self._number("page_size", PAGE_SIZE, LARGEST_PAGE_SIZE)
+        if "cursor" not in request.query_params:
+            return self._by_number(self.order.apply(queryset))
+        if "page" in request.query_params:
+            raise self._refusal("page", "Ask for a page or for a cursor, not for both.")
+        return self._by_cursor(queryset)
+
+    def _by_number(self, rows: Any) -> list[Any]:
+        page = self._number("page", 1, LARGEST_PAGE)
+        count = rows.order_by().count()
+        start = (page - 1) * self.size
+        found = list(rows[start : start + self.size]) if start < count else []
+        self.envelope = {
+            "count": count,
+            "next": self._link("page", page + 1) if start + self.size < count else None,
+            "previous": self._link("page", page - 1) if page > 1 else None,
+        }
+        return found
+
+    def _by_cursor(self, queryset: Any) -> list[Any]:
+        text = self.request.query_params["cursor"]
+        cursor = self._cursor(text, queryset.model) if text else None
+        rows = cursor.rows(queryset) if cursor else self.order.apply(queryset)
+        found = list(rows[: self.size + 1])
+        more, found = len(found) > self.size, found[: self.size]
+        backwards = bool(cursor and cursor.backwards)
+        if backwards:
+            found.reverse()
+        self.envelope = {
+            "next": self._beside(found, backwards=False) if more or backwards else None,
+            "previous": self._beside(found, backwards=True) if (more if backwards else cursor) else None,
+        }
+        return found
+
+    def _beside(self, rows: list[Any], *, backwards: bool) -> str | None:
+        if not rows:
+            return None
+        row = rows[0] if backwards else rows[-1]
+        return self._link("cursor", Cursor.at(row, self.order, backwards=backwards).encode())
+
+    def _cursor(self, text: str, model: Any) -> Cursor:
+        try:
+            return Cursor.decode(text, self.order, model)
+        except ValueError as error:
+            raise self._refusal("cursor", "Take the cursor from `next` or `previous` of this list.") from error
+
+    def _number(self, name: str, default: int, largest: int) -> int:
+        text = self.request.query_params.get(name, str(default))
+        if not (text.isascii() and text.isdigit() and len(text) < 20 and 1 <= int(text) <= largest):
+            raise self._refusal(name, f"Write a whole number from 1 to {largest}.")
+        return int(text)
+
+    def _refusal(self, name: str, sentence: str) -> ValidationError:
+        return ValidationError({name: [sentence]}, "invalid")
+
+    def _link(self, name: str, value: Any) -> str:
+        url = self.request.build_absolute_uri()
+        return replace_query_param(remove_query_param(url, name), name, value)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({**self.envelope, "results": data})
+
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "Left out when paging by cursor."},
+                "next": link,
+                "previous": link,
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        def parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+            return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+        whole = {"type": "integer", "minimum": 1}
+        return [
+            parameter("page", "From 1; not together with `cursor`.", {**whole, "maximum": LARGEST_PAGE}),
+            parameter("page_size", "Rows a page.", {**whole, "maximum": LARGEST_PAGE_SIZE, "default": PAGE_SIZE}),
+            parameter("cursor", "From `next` or `previous`; empty for the first page.", {"type": "string"}),
+        ]

@@ -1,0 +1,108 @@
+"""The API's way in and out of the hall: strict bodies, choices of one's own organization only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from organizations.models import User
+from organizations.tenancy.fields import LongText, TextLine, tidy
+from organizations.tenancy.ids import LARGEST_ID
+from organizations.tenancy.models import TenantModel
+
+
+class TidyField(serializers.CharField):
+    """Text by the rule of `tenancy.fields`, so that its errors come with those of the other fields."""
+
+    def __init__(self, **options: Any):
+        super().__init__(trim_whitespace=False, **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if isinstance(data, str):
+            try:
+                data = tidy(data)
+            except DjangoValidationError as error:
+                raise serializers.ValidationError(error.message, error.code) from error
+        return super().run_validation(data)
+
+
+class TenantRelatedField(serializers.PrimaryKeyRelatedField):
+    """The id of a neighbor; one of another organization is answered like one that never existed."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        queryset = super().get_queryset()
+        membership = self.context["request"].membership
+        if queryset.model is User:
+            return queryset.filter(memberships__organization=membership.organization_id)
+        return queryset.for_membership(membership)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("incorrect_type", data_type=type(data).__name__)
+        if not 0 < data <= LARGEST_ID:
+            self.fail("does_not_exist", pk_value=data)
+        return super().to_internal_value(data)
+
+
+class StrictSerializer(serializers.Serializer):
+    """Refuses members that it does not know or does not take: nothing is ignored silently."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return super().to_internal_value(data)
+        strange = {str(name): [self._strange(name)] for name in data if not self._takes(name)}
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            raise serializers.ValidationError({**strange, **error.detail}) from error
+        if strange:
+            raise serializers.ValidationError(strange)
+        return values
+
+    def _takes(self, name: Any) -> bool:
+        return name in self.fields and not self.fields[name].read_only
+
+    def _strange(self, name: Any) -> serializers.ErrorDetail:
+        if name in self.fields:
+            return serializers.ErrorDetail("This field is read-only. Leave it out.", "read_only_field")
+        return serializers.ErrorDetail("There is no such field.", "unknown_field")
+
+
+class TenantSerializer(StrictSerializer, serializers.ModelSerializer):
+    """A record of the caller's organization. `<name>_id` stands for the foreign key `<name>`."""
+
+    serializer_related_field = TenantRelatedField
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        TextLine: TidyField,
+        LongText: TidyField,
+    }
+
+    def get_validators(self) -> list[Any]:
+        return []  # uniqueness is judged in the hall, once
+
+    def get_uniqueness_extra_kwargs(self, field_names: Any, declared_fields: Any, extra_kwargs: Any) -> Any:
+        return extra_kwargs, {}
+
+    def get_extra_kwargs(self) -> dict[str, Any]:
+        extra = super().get_extra_kwargs()
+        relations = {field.attname: field.name for field in self.Meta.model._meta.concrete_fields if field.is_relation}
+        for attname in relations.keys() & set(self.Meta.fields):
+            extra.setdefault(attname, {}).setdefault("source", relations[attname])
+        return extra
+
+    def create(self, values: dict[str, Any]) -> Any:
+        by = self.context["request"].membership
+        return self.Meta.model(**self._placed(values, by)).save_by(by)
+
+    def _placed(self, values: dict[str, Any], by: Any) -> dict[str, Any]:
+        is_tenant = issubclass(self.Meta.model, TenantModel)
+        return {**values, "organization": by.organization} if is_tenant else values
+
+    def update(self, record: Any, values: dict[str, Any]) -> Any:
+        for name, value in values.items():
+            setattr(record, name, value)
+        return record.save_by(self.context["request"].membership, if_version=self.context.get("if_version"))

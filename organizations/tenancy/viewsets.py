@@ -1,0 +1,147 @@
+"""The API's handlers for records of the caller's organization; a subclass only says what is particular."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework import mixins, viewsets
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from organizations.tenancy.ids import parse_id
+from organizations.tenancy.keyset import Order
+from organizations.tenancy.pagination import Pages
+from organizations.tenancy.versions import conditional, tagged, version_asked
+
+
+class StrictView(APIView):
+    """Refuses query parameters that it does not know."""
+
+    query_parameters: tuple[str, ...] = ()
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        strange = set(request.query_params) - set(self.known_parameters())
+        if strange:
+            raise ValidationError(
+                {name: ["There is no such parameter."] for name in sorted(strange)}, "unknown_parameter"
+            )
+
+    def known_parameters(self) -> tuple[str, ...]:
+        return self.query_parameters
+
+
+class OrderedList:
+    """`order_by` one of `orderings`, `order` asc or desc; `default_ordering` as in Django, with a minus."""
+
+    orderings: tuple[str, ...] = ("created_at",)
+    default_ordering = "-created_at"
+    request: Any
+
+    def order(self) -> Order:
+        default = Order(self.default_ordering.lstrip("-"), self.default_ordering.startswith("-"))
+        column = self._chosen("order_by", self.orderings, default.column)
+        direction = self._chosen("order", ("asc", "desc"), "desc" if default.descending else "asc")
+        return Order(column, direction == "desc")
+
+    def _chosen(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        choice = self.request.query_params.get(name, default)
+        if choice not in choices:
+            raise ValidationError({name: [f"Choose one of: {', '.join(choices)}."]}, "invalid_choice")
+        return choice
+
+
+class TenantListViewSet(OrderedList, StrictView, mixins.ListModelMixin, viewsets.GenericViewSet):
+    """Lists records of the caller's organization. What belongs to whom is decided in `for_membership` alone."""
+
+    model: Any
+    filter_backends = [DjangoFilterBackend]
+    filterset_class: Any = None
+    pagination_class = Pages
+
+    def narrow(self, queryset: Any) -> Any:
+        """A subclass adds what to load along, or leaves out rows that the path excludes."""
+        return queryset
+
+    def get_queryset(self) -> Any:
+        if getattr(self, "swagger_fake_view", False):
+            return self.model.objects.none()
+        return self.narrow(self.model.objects.for_membership(self.request.membership))
+
+    def known_parameters(self) -> tuple[str, ...]:
+        if self.action != "list":
+            return self.query_parameters
+        filters = tuple(self.filterset_class.base_filters) if self.filterset_class else ()
+        return (*Pages.parameters, "order_by", "order", *filters)
+
+    def api_names(self) -> dict[str, str]:
+        """What the serializer calls the model's fields, for the pointers of errors."""
+        return {field.source: name for name, field in self.get_serializer().fields.items()}
+
+
+class TenantViewSet(TenantListViewSet):
+    """All the doors of one kind of record. Rules live in the model."""
+
+    http_method_names = ["get", "head", "options", "post", "patch", "delete"]
+    delete_parameters: tuple[str, ...] = ()
+
+    def known_parameters(self) -> tuple[str, ...]:
+        return self.delete_parameters if self.action == "destroy" else super().known_parameters()
+
+    def get_object(self) -> Any:
+        self.kwargs["pk"] = id_in_path(self.kwargs["pk"])
+        return super().get_object()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "if_version": version_asked(self.request)}
+
+    # Handlers
+
+    def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        return conditional(request, tagged(Response(self.get_serializer(self.get_object()).data)))
+
+    def create(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        serializer.save()
+        response = Response(serializer.data, status=201)
+        response["Location"] = request.build_absolute_uri(f"{request.path.rstrip('/')}/{serializer.data['id']}")
+        return tagged(response)
+
+    def partial_update(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        serializer = self.get_serializer(self.get_object(), data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        serializer.save()
+        return tagged(Response(serializer.data))
+
+    def destroy(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        self.perform_destroy(self.get_object())
+        return Response(status=204)
+
+    def perform_destroy(self, record: Any) -> None:
+        record.delete_by(self.request.membership, if_version=version_asked(self.request))
+
+
+def id_in_path(text: Any) -> int:
+    """The id of a path; what cannot be one is not there."""
+    number = parse_id(str(text))
+    if number is None:
+        raise Http404
+    return number
+
+
+def neighbor_in_query(request: Any, name: str, model: Any) -> Any:
+    """The record that this query parameter names by id, None without it."""
+    text = request.query_params.get(name)
+    if text is None:
+        return None
+    neighbor = model.objects.for_membership(request.membership).filter(pk=parse_id(text)).first()
+    if neighbor is None:
+        raise ValidationError({name: ["There is no such record."]}, "does_not_exist")
+    return neighbor

@@ -1,0 +1,22 @@
+"""What tasks are narrowed by."""
+
+import django_filters
+
+from deals.models import Deal
+from organizations.tenancy.filters import IdFilter, colleagues, neighbors
+from tasks.models import Task
+
+
+class TaskFilter(django_filters.FilterSet):
+    deal_id = IdFilter(field_name="deal", queryset=neighbors(Deal))
+    assignee_id = IdFilter(field_name="assignee", queryset=colleagues)
+    only_open = django_filters.BooleanFilter(method="filter_open")
+    due_before = django_filters.DateFilter(field_name="due_date", lookup_expr="lte")
+    due_after = django_filters.DateFilter(field_name="due_date", lookup_expr="gte")
+
+    class Meta:
+        model = Task
+        fields: list[str] = []
+
+    def filter_open(self, tasks, name, only_open):
+        return tasks.open() if only_open else tasks

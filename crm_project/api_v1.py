@@ -1,0 +1,15 @@
+"""The API, version 1: what the rooms offer, its schema and its page of documentation."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+
+urlpatterns = [
+    path("schema", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("", include("organizations.urls")),
+    path("", include("contacts.urls")),
+    path("", include("activities.urls")),
+    path("", include("deals.urls")),
+    path("", include("tasks.urls")),
+    path("", include("analytics.urls")),
+]

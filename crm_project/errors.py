@@ -1,0 +1,143 @@
+"""Every refusal of the API as a problem of RFC 9457, and the pages of errors outside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db.models import ProtectedError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+
+from organizations.tenancy.refusals import Conflict, Forbidden, StaleVersion
+
+PROBLEM_JSON = "application/problem+json"
+VALIDATION = "The input is not valid. See the errors."
+
+
+def problem(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: the answer to this refusal, None for what is no refusal but our fault."""
+    view, request = context.get("view"), context["request"]
+    body, headers = _body(error, view), _headers(error)
+    if body is None:
+        return None
+    body = {**body, "request_id": request.id}
+    return Response(body, status=body["status"], headers=headers, content_type=PROBLEM_JSON)
+
+
+def _body(error: Exception, view: Any) -> dict[str, Any] | None:
+    if isinstance(error, StaleVersion):
+        return {**_problem(412, error.sentence, error.reason), "current": _current(error, view)}
+    if isinstance(error, Conflict):
+        return _problem(409, error.sentence, error.reason)
+    if isinstance(error, ValidationError):
+        return _problem(400, VALIDATION, "invalid", errors=list(_from_django(error, view)))
+    if isinstance(error, exceptions.ValidationError):
+        return _problem(400, VALIDATION, "invalid", errors=list(_from_drf(error.get_full_details(), "")))
+    if isinstance(error, Forbidden):
+        return _problem(403, error.sentence, error.reason)
+    if isinstance(error, PermissionDenied):
+        return _problem(403, str(error) or "You may not do this.", "permission_denied")
+    if isinstance(error, Http404):
+        return _problem(404, "There is no such record.", "not_found")
+    if isinstance(error, ProtectedError):
+        return _problem(409, "Other records depend on this one.", "protected")
+    if isinstance(error, exceptions.APIException):
+        return _problem(error.status_code, *_sentence_and_code(error))
+    return None
+
+
+def _problem(status: int, detail: str, code: str, **more: Any) -> dict[str, Any]:
+    return {
+        "type": f"urn:kontor:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **more,
+    }
+
+
+def _current(error: StaleVersion, view: Any) -> Any:
+    return view.get_serializer(error.current).data
+
+
+def _from_django(error: ValidationError, view: Any) -> Iterator[dict[str, str]]:
+    names = view.api_names() if hasattr(view, "api_names") else {}
+    fields = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+    for field, details in fields.items():
+        pointer = "" if field == NON_FIELD_ERRORS else f"/{names.get(field, field)}"
+        for detail in details:
+            yield _error(pointer, detail.code or "invalid", " ".join(detail.messages))
+
+
+def _from_drf(details: Any, pointer: str) -> Iterator[dict[str, str]]:
+    """DRF's nested details, flat."""
+    if isinstance(details, dict) and {"message", "code"} == set(details):
+        yield _error(pointer, details["code"], str(details["message"]))
+    elif isinstance(details, dict):
+        for name, inner in details.items():
+            here = pointer if name == api_settings.NON_FIELD_ERRORS_KEY else f"{pointer}/{_escaped(name)}"
+            yield from _from_drf(inner, here)
+    else:
+        for inner in details:
+            yield from _from_drf(inner, pointer)
+
+
+def _escaped(name: Any) -> str:
+    """A member's name as a JSON pointer (RFC 6901) writes it."""
+    return str(name).replace("~", "~0").replace("/", "~1")
+
+
+def _error(pointer: str, code: str, detail: str) -> dict[str, str]:
+    return {"pointer": pointer, "code": code, "detail": detail}
+
+
+def _sentence_and_code(error: exceptions.APIException) -> tuple[str, str]:
+    detail = error.detail["detail"] if isinstance(error.detail, dict) else error.detail
+    return str(detail), getattr(detail, "code", error.default_code)
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    headers = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
+    if getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
+    return headers
+
+
+# What fails outside a view of the API
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _plain_problem(request: Any, status: int, detail: str, code: str) -> HttpResponse:
+    body = {**_problem(status, detail, code), "request_id": request.id}
+    return JsonResponse(body, status=status, content_type=PROBLEM_JSON)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_api(request):
+        return _plain_problem(request, 404, "There is nothing at this address.", "not_found")
+    return defaults.page_not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_api(request):
+        return _plain_problem(request, 400, "This request is malformed.", "bad_request")
+    return defaults.bad_request(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if _is_api(request):
+        sentence = "Something went wrong on our side. Nothing was changed; try again."
+        return _plain_problem(request, 500, sentence, "server_error")
+    return defaults.server_error(request)

@@ -1,0 +1,20 @@
+"""Every address."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from crm_project import health
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("docs", health.docs, name="docs-redirect"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("api/v1/", include("crm_project.api_v1")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "crm_project.errors.bad_request"
+handler404 = "crm_project.errors.not_found"
+handler500 = "crm_project.errors.server_error"

@@ -1,0 +1,66 @@
+"""What all tests share: a cache that forgets, one organization with four roles, and callers of the API."""
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+from rest_framework_simplejwt.tokens import RefreshToken
+
+from deals.actions import add_default_pipeline
+from organizations.roles import Role
+from organizations.tests.factories import MembershipFactory, OrganizationFactory
+
+
+@pytest.fixture(autouse=True)
+def _forget_everything():
+    cache.clear()
+
+
+class Caller(APIClient):
+    """A program that calls the API as one member."""
+
+    def __init__(self, membership):
+        super().__init__()
+        token = RefreshToken.for_user(membership.user).access_token
+        self.credentials(HTTP_AUTHORIZATION=f"Bearer {token}", HTTP_X_ORGANIZATION_ID=str(membership.organization_id))
+        self.membership = membership
+
+
+@pytest.fixture
+def organization(db):
+    organization = OrganizationFactory()
+    add_default_pipeline(organization)
+    return organization
+
+
+@pytest.fixture
+def owner(organization):
+    return MembershipFactory(organization=organization, role=Role.OWNER, user__name="Olga Owner")
+
+
+@pytest.fixture
+def admin(organization):
+    return MembershipFactory(organization=organization, role=Role.ADMIN, user__name="Adam Admin")
+
+
+@pytest.fixture
+def manager(organization):
+    return MembershipFactory(organization=organization, role=Role.MANAGER, user__name="Mara Manager")
+
+
+@pytest.fixture
+def member(organization):
+    return MembershipFactory(organization=organization, role=Role.MEMBER, user__name="Max Member")
+
+
+@pytest.fixture
+def stranger(db):
+    """The owner of another organization."""
+    organization = OrganizationFactory()
+    add_default_pipeline(organization)
+    return MembershipFactory(organization=organization, role=Role.OWNER, user__name="Stan Stranger")
+
+
+@pytest.fixture
+def call():
+    """`call(membership)` is a client of the API in that member's name."""
+    return Caller

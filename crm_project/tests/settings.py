@@ -1,0 +1,9 @@
+"""The settings of the tests: a fast hash for passwords, and a database in a file, which threads can share."""
+
+from crm_project.settings import *  # noqa: F403
+from crm_project.settings import DATABASES, VAR_DIR
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}

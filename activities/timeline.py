@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from activities.models import Activity, Type
 from deals.models import Deal
 from organizations.models import Membership
+from organizations.tenancy import clock
 from organizations.tenancy.models import TenantModel
 from tasks.models import Task
 
@@ -15,26 +17,24 @@ Event = tuple[Type, dict[str, Any]]
 
 def entries_for(instance: TenantModel, stored: Any, by: Membership | None) -> list[Activity]:
     """The unsaved entries that this change leaves in a deal's timeline; none where nothing worth telling changed."""
+    at = clock.now() if stored else instance.created_at
     if isinstance(instance, Deal):
-        return _entries(instance, _events_of_deal(instance, stored), by)
+        return [_entry(instance, instance.pk, event, at, by) for event in _events_of_deal(instance, stored)]
     if isinstance(instance, Task):
-        return _entries(instance, _events_of_task(instance, stored), by, deal_id=instance.deal_id)
+        return [_entry(instance, instance.deal_id, event, at, by) for event in _events_of_task(instance, stored)]
     return []
 
 
-def _entries(
-    record: TenantModel, events: list[Event], by: Membership | None, deal_id: int | None = None
-) -> list[Activity]:
-    return [
-        Activity(
-            organization_id=record.organization_id,
-            deal_id=deal_id or record.pk,
-            author_id=by.user_id if by else None,
-            type=kind,
-            payload=payload,
-        )
-        for kind, payload in events
-    ]
+def _entry(record: TenantModel, deal_id: int, event: Event, at: datetime, by: Membership | None) -> Activity:
+    kind, payload = event
+    return Activity(
+        organization_id=record.organization_id,
+        deal_id=deal_id,
+        author_id=by.user_id if by else None,
+        type=kind,
+        payload=payload,
+        created_at=at,
+    )
 
 
 def _events_of_deal(deal: Deal, stored: Deal | None) -> list[Event]:

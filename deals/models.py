@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 
 from contacts.models import Company, Contact, external_id_unique
 from organizations.roles import Power
+from organizations.tenancy import clock
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.constraints import Check, TenantForeignKey, Unique
 from organizations.tenancy.fields import CurrencyField, LongText, MoneyField, TextLine, fold
@@ -231,15 +231,15 @@ class Deal(OwnedModel):
         if stored is None:
             self.stage_entered_at = self.stage_entered_at or self.created_at
         elif self.stage_id != stored.stage_id and self.stage_entered_at == stored.stage_entered_at:
-            self.stage_entered_at = timezone.now()
+            self.stage_entered_at = clock.now()
 
     def _date_the_close(self, stored: Self | None) -> None:
         if not self.is_closed:
             self.closed_at = None
         elif stored is None or self.closed_at is None:
-            self.closed_at = self.closed_at or timezone.now()
+            self.closed_at = self.closed_at or clock.now()
         elif self.status != stored.status and self.closed_at == stored.closed_at:
-            self.closed_at = timezone.now()
+            self.closed_at = clock.now()
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)

@@ -16,6 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from organizations.roles import POWERS, Power, Role
+from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, Unique
 from organizations.tenancy.fields import CurrencyField, Email, TextLine
 from organizations.tenancy.models import AdministeredModel, Record, TenantModel
@@ -91,7 +92,7 @@ class Organization(Record):
         return self.name
 
     def today(self) -> date:
-        return timezone.localdate(timezone=ZoneInfo(self.time_zone))
+        return clock.now().astimezone(ZoneInfo(self.time_zone)).date()
 
     def queue(self) -> None:
         """Wait for every other change that looks at several rows of this organization, such as its owners."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import timezone
 
 from deals.models import Deal
 from organizations.roles import Power
+from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, TenantForeignKey
 from organizations.tenancy.fields import LongText, TextLine
 from organizations.tenancy.models import TenantModel, TenantQuerySet
@@ -58,7 +58,7 @@ class Task(TenantModel):
         super().prepare(stored, by)
         if self.assignee_id is None and by:
             self.assignee = by.user
-        self.done_at = (self.done_at or timezone.now()) if self.is_done else None
+        self.done_at = (self.done_at or clock.now()) if self.is_done else None
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import ProtectedError
-from django.utils import timezone
 
 from organizations.roles import Power
+from organizations.tenancy import clock
 from organizations.tenancy.constraints import TenantForeignKey, refusal_for
 from organizations.tenancy.examination import examine
 from organizations.tenancy.refusals import Conflict, Forbidden, StaleVersion
@@ -24,8 +24,8 @@ class Record(models.Model):
     """A row that people change: it has a version, and keeps its rules at every door."""
 
     version = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         abstract = True
@@ -126,7 +126,7 @@ class Record(models.Model):
 
     def stamp(self) -> None:
         self.version += 1
-        self.updated_at = timezone.now()
+        self.updated_at = clock.now()
 
     def settle(self) -> None:
         """From now on, changes are counted from what is stored now."""
@@ -169,7 +169,7 @@ class Record(models.Model):
             if relation.on_delete is models.SET_NULL and issubclass(relation.related_model, Record):
                 name = relation.field.name
                 relation.related_model._base_manager.filter(**{name: self}).update(
-                    **{name: None}, version=models.F("version") + 1, updated_at=timezone.now()
+                    **{name: None}, version=models.F("version") + 1, updated_at=clock.now()
                 )
 
     def depended_on(self, error: ProtectedError) -> Conflict:

@@ -10,4 +10,4 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 threads = int(os.environ.get("THREADS", "8"))
 worker_class = "gthread"
 keepalive = 15
-max_requests = 0
+control_socket_disable = True

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from organizations.models import User
-from organizations.tenancy.fields import LongText, TextLine, tidy
+from organizations.tenancy.fields import Email, LongText, TextLine, tidy
 from organizations.tenancy.ids import LARGEST_ID
 from organizations.tenancy.models import TenantModel
 
@@ -27,6 +27,10 @@ class TidyField(serializers.CharField):
             except DjangoValidationError as error:
                 raise serializers.ValidationError(error.message, error.code) from error
         return super().run_validation(data)
+
+
+class TidyEmailField(TidyField, serializers.EmailField):
+    """An e-mail address by the same rule."""
 
 
 class TenantRelatedField(serializers.PrimaryKeyRelatedField):
@@ -79,6 +83,7 @@ class TenantSerializer(StrictSerializer, serializers.ModelSerializer):
         **serializers.ModelSerializer.serializer_field_mapping,
         TextLine: TidyField,
         LongText: TidyField,
+        Email: TidyEmailField,
     }
 
     def get_validators(self) -> list[Any]:

@@ -1,7 +1,11 @@
 """What all tests share: a cache that forgets, one organization with four roles, and callers of the API."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import RefreshToken
 
@@ -64,3 +68,23 @@ def stranger(db):
 def call():
     """`call(membership)` is a client of the API in that member's name."""
     return Caller
+
+
+@pytest.fixture
+def race(transactional_db):
+    """`race(one, other)` runs the functions at the same moment, each in its thread; their answers in order."""
+
+    def run(*functions):
+        start = Barrier(len(functions), timeout=10)
+
+        def compete(function):
+            start.wait()
+            try:
+                return function()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(functions)) as threads:
+            return list(threads.map(compete, functions))
+
+    return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import secrets
 from datetime import timedelta
@@ -14,17 +15,16 @@ from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from organizations.models import Invitation, Membership, Organization, User
 from organizations.roles import Role
+from organizations.short_names import short_name
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.models import TenantModel
 from organizations.tenancy.refusals import Conflict
 from organizations.tenancy.signals import announce, organization_opened
 
 INVITATION_DAYS = 7
-SLUG_LENGTH = 40
 
 
 def register(*, email: str, password: str, name: str, organization_name: str) -> Membership:
@@ -64,20 +64,27 @@ def _email_taken() -> Conflict:
 
 
 @transaction.atomic
-def open_organization(user: User, *, name: str, **settings_of_it: Any) -> Membership:
-    """A new organization with this user as its owner, and whatever the other rooms put into a new one."""
-    organization = _save_under_free_slug(Organization(name=name, **settings_of_it))
+def open_organization(user: User, *, name: str, slug: str = "", **settings_of_it: Any) -> Membership:
+    """A new organization with this user as its owner, and whatever the other rooms put into a new one.
+
+    Without a slug it gets a free one made of its name.
+    """
+    organization = Organization(name=name, slug=slug, **settings_of_it)
+    organization = organization.save_by(None) if slug else _save_under_free_slug(organization)
     membership = Membership(organization=organization, user=user, role=Role.OWNER).save_by(None)
     announce(organization_opened, organization, by=membership)
     return membership
 
 
 def _save_under_free_slug(organization: Organization) -> Organization:
-    stem = organization.slug or slugify(organization.name)[:SLUG_LENGTH].strip("-") or "organization"
-    organization.slug = stem
-    while Organization.objects.filter(slug=organization.slug).exists():
-        organization.slug = f"{stem}-{secrets.token_hex(3)}"
-    return organization.save_by(None)
+    stem = organization.slug = short_name(organization.name) or "organization"
+    while True:
+        try:
+            return copy.copy(organization).save_by(None)
+        except Conflict as conflict:
+            if conflict.reason != "slug_taken":
+                raise
+            organization.slug = f"{stem}-{secrets.token_hex(3)}"
 
 
 def update_user(user: User, **changes: Any) -> User:

@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
 from rest_framework import serializers
 
 from organizations import actions
 from organizations.models import ExchangeRate, Invitation, Membership, Organization, User
 from organizations.roles import Role
-from organizations.tenancy.serializers import StrictSerializer, TenantSerializer, TidyField
+from organizations.tenancy.serializers import StrictSerializer, TenantSerializer, TidyEmailField, TidyField
 
 PASSWORD = {"max_length": 200, "trim_whitespace": False, "style": {"input_type": "password"}}
+NEW_PASSWORD = {**PASSWORD, "validators": [validate_password]}
 
 
 class UserSerializer(StrictSerializer, serializers.ModelSerializer):
@@ -58,14 +60,14 @@ class ConfirmSerializer(StrictSerializer):
 
 
 class RegisterSerializer(StrictSerializer):
-    email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(**PASSWORD)
+    email = TidyEmailField(max_length=254)
+    password = serializers.CharField(**NEW_PASSWORD)
     name = TidyField(max_length=200)
     organization_name = TidyField(max_length=200)
 
 
 class LoginSerializer(StrictSerializer):
-    email = serializers.CharField(max_length=254)
+    email = TidyField(max_length=254)
     password = serializers.CharField(**PASSWORD)
 
 
@@ -75,7 +77,7 @@ class RefreshSerializer(StrictSerializer):
 
 class PasswordSerializer(StrictSerializer):
     current_password = serializers.CharField(**PASSWORD)
-    new_password = serializers.CharField(**PASSWORD)
+    new_password = serializers.CharField(**NEW_PASSWORD)
 
 
 class TokensSerializer(serializers.Serializer):
@@ -132,7 +134,7 @@ class AcceptSerializer(StrictSerializer):
 
     token = serializers.CharField(max_length=200)
     name = TidyField(max_length=200, required=False)
-    password = serializers.CharField(required=False, **PASSWORD)
+    password = serializers.CharField(required=False, **NEW_PASSWORD)
 
 
 class AcceptedSerializer(serializers.Serializer):

@@ -17,6 +17,7 @@ from rest_framework_simplejwt.utils import get_md5_hash_password
 
 from organizations.middleware import membership_of
 from organizations.models import Login, User
+from organizations.tenancy.ids import parse_id
 
 
 def issue(user: User) -> dict[str, Any]:
@@ -47,7 +48,8 @@ def refresh(token: str) -> dict[str, Any]:
     """
     claims = _read(token)
     with transaction.atomic():
-        login = Login.objects.select_for_update().select_related("user").filter(pk=claims.get("login")).first()
+        logins = Login.objects.select_for_update(of=("self",)).select_related("user")
+        login = logins.filter(pk=claims.get("login")).first()
         if login and login.token_id == claims["jti"] and _is_still_good(claims, login.user):
             return _pair(login, RefreshToken.for_user(login.user))
         if login:
@@ -81,7 +83,7 @@ class TokenAuthentication(JWTAuthentication):
         if raw_token is None:
             return None
         token = self.get_validated_token(raw_token)
-        user_id = token.get(api_settings.USER_ID_CLAIM)
+        user_id = parse_id(str(token.get(api_settings.USER_ID_CLAIM)))
         membership = membership_of(user_id, request.headers.get("X-Organization-Id"))
         user = membership.user if membership else User.objects.filter(pk=user_id).first()
         if user is None or not _is_still_good(token, user):

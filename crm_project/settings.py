@@ -164,6 +164,7 @@ SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(minutes=15),
     "REFRESH_TOKEN_LIFETIME": timedelta(days=30),
     "CHECK_REVOKE_TOKEN": True,
+    "AUTH_HEADER_TYPES": ("Bearer", "bearer", "BEARER"),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Kontor API",

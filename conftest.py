@@ -5,7 +5,8 @@ from threading import Barrier
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
+from django.core.management import call_command
+from django.db import connection, connections
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import RefreshToken
 
@@ -68,6 +69,15 @@ def stranger(db):
 def call():
     """`call(membership)` is a client of the API in that member's name."""
     return Caller
+
+
+@pytest.fixture
+def transactional_db(transactional_db):
+    """Django empties the tables in any order, and SQLite checks our constraints at each statement: empty them before."""
+    yield
+    if connection.vendor == "sqlite":
+        with connection.constraint_checks_disabled():
+            call_command("flush", interactive=False, verbosity=0)
 
 
 @pytest.fixture

@@ -46,17 +46,19 @@ def _create_user(*, email: str, password: str, name: str) -> User:
     user.clean_fields()
     if User.objects.filter(email=user.email).exists():
         raise _email_taken()
-    _check_password(password, user, field="password")
+    if weak := _weaknesses(password, user):
+        raise ValidationError({"password": weak})
     user.set_password(password)
     user.save()
     return user
 
 
-def _check_password(password: str, user: User, *, field: str) -> None:
+def _weaknesses(password: str, user: User) -> list[ValidationError]:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise ValidationError({field: error.error_list}) from error
+        return error.error_list
+    return []
 
 
 def _email_taken() -> Conflict:
@@ -99,9 +101,13 @@ def update_user(user: User, **changes: Any) -> User:
 @transaction.atomic
 def change_password(user: User, *, current_password: str, new_password: str) -> None:
     """A new password; every token given out for the old one is worthless from now on."""
+    wrong: dict[str, Any] = {}
     if not user.check_password(current_password):
-        raise ValidationError({"current_password": ValidationError("This is not your password.", "wrong_password")})
-    _check_password(new_password, user, field="new_password")
+        wrong["current_password"] = ValidationError("This is not your password.", "wrong_password")
+    if weak := _weaknesses(new_password, user):
+        wrong["new_password"] = weak
+    if wrong:
+        raise ValidationError(wrong)
     user.set_password(new_password)
     user.save(update_fields=["password"])
     user.logins.all().delete()

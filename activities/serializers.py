@@ -3,11 +3,11 @@
 from rest_framework import serializers
 
 from activities.models import Activity
-from organizations.tenancy.serializers import TenantSerializer
+from organizations.tenancy.serializers import NeighborText, TenantSerializer
 
 
 class ActivitySerializer(TenantSerializer):
-    author_name = serializers.CharField(source="author.name", read_only=True, default=None, allow_null=True)
+    author_name = NeighborText("author.name")
     payload = serializers.DictField()
 
     class Meta:

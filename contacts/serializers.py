@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from contacts.models import Company, Contact
-from organizations.tenancy.serializers import TenantSerializer
+from organizations.tenancy.serializers import NeighborText, TenantSerializer
 
 
 class CompanySerializer(TenantSerializer):
@@ -28,7 +28,7 @@ class CompanySerializer(TenantSerializer):
 
 
 class ContactSerializer(TenantSerializer):
-    company_name = serializers.CharField(source="company.name", read_only=True, default=None, allow_null=True)
+    company_name = NeighborText("company.name")
     owner_name = serializers.CharField(source="owner.name", read_only=True)
 
     class Meta:

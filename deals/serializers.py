@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.relations import PKOnlyObject
 
 from deals.models import Deal, Pipeline, Stage
-from organizations.tenancy.serializers import TenantRelatedField, TenantSerializer
+from organizations.tenancy.serializers import NeighborText, TenantRelatedField, TenantSerializer
 
 
 class PipelineSerializer(TenantSerializer):
@@ -49,7 +49,7 @@ class StageInPipeline(serializers.SlugField):
 
 class DealSerializer(TenantSerializer):
     contact_name = serializers.CharField(source="contact.name", read_only=True)
-    company_name = serializers.CharField(source="company.name", read_only=True, default=None, allow_null=True)
+    company_name = NeighborText("company.name")
     owner_name = serializers.CharField(source="owner.name", read_only=True)
     pipeline_id = PipelineOfStage(source="pipeline", queryset=Pipeline.objects, required=False)
     stage = StageInPipeline(required=False, max_length=60)

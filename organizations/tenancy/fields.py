@@ -34,7 +34,9 @@ class TidyMixin:
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:
         """An optional text with a null for "none" never stores an empty string."""
-        return getattr(instance, self.attname) or (None if self.null else "")  # type: ignore[attr-defined]
+        text = getattr(instance, self.attname) or (None if self.null else "")  # type: ignore[attr-defined]
+        setattr(instance, self.attname, text)  # type: ignore[attr-defined]
+        return text
 
 
 class TextLine(TidyMixin, models.CharField):

@@ -26,6 +26,8 @@ class TidyField(serializers.CharField):
                 data = tidy(data)
             except DjangoValidationError as error:
                 raise serializers.ValidationError(error.message, error.code) from error
+            if self.allow_null:
+                data = data or None
         return super().run_validation(data)
 
 
@@ -49,6 +51,17 @@ class TenantRelatedField(serializers.PrimaryKeyRelatedField):
         if not 0 < data <= LARGEST_ID:
             self.fail("does_not_exist", pk_value=data)
         return super().to_internal_value(data)
+
+
+class NeighborText(serializers.CharField):
+    """What a neighbor is called, as `<neighbor>.<attribute>`; null where there is no neighbor."""
+
+    def __init__(self, source: str):
+        super().__init__(source=source, read_only=True, allow_null=True)
+
+    def get_attribute(self, record: Any) -> Any:
+        neighbor, attribute = self.source_attrs
+        return getattr(getattr(record, neighbor), attribute, None)
 
 
 class StrictSerializer(serializers.Serializer):

@@ -17,6 +17,7 @@ from rest_framework.settings import api_settings
 from organizations.tenancy.refusals import Conflict, Forbidden, StaleVersion
 
 PROBLEM_JSON = "application/problem+json"
+MISSPELLED = ("unknown_field", "unknown_parameter")
 VALIDATION = "The input is not valid. See the errors."
 
 
@@ -36,9 +37,9 @@ def _body(error: Exception, view: Any) -> dict[str, Any] | None:
     if isinstance(error, Conflict):
         return _problem(409, error.sentence, error.reason)
     if isinstance(error, ValidationError):
-        return _problem(400, VALIDATION, "invalid", errors=list(_from_django(error, view)))
+        return _invalid(list(_from_django(error, view)))
     if isinstance(error, exceptions.ValidationError):
-        return _problem(400, VALIDATION, "invalid", errors=list(_from_drf(error.get_full_details(), "")))
+        return _invalid(list(_from_drf(error.get_full_details(), "")))
     if isinstance(error, Forbidden):
         return _problem(403, error.sentence, error.reason)
     if isinstance(error, PermissionDenied):
@@ -61,6 +62,12 @@ def _problem(status: int, detail: str, code: str, **more: Any) -> dict[str, Any]
         "code": code,
         **more,
     }
+
+
+def _invalid(errors: list[dict[str, str]]) -> dict[str, Any]:
+    """What the caller misspelled names the whole problem: the rest may be wrong only because of it."""
+    code = next((error["code"] for error in errors if error["code"] in MISSPELLED), "invalid")
+    return _problem(400, VALIDATION, code, errors=errors)
 
 
 def _current(error: StaleVersion, view: Any) -> Any:

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from organizations.models import User
 from organizations.roles import Power
+from organizations.tenancy.ids import parse_id
 from organizations.tenancy.refusals import Forbidden
 
 
@@ -32,8 +33,16 @@ def neighbors(model: Any) -> Any:
     return rows
 
 
+class IdField(django_filters.fields.ModelChoiceField):
+    def to_python(self, value: Any) -> Any:
+        """An id has one spelling."""
+        return super().to_python(value and (parse_id(value) or "none"))
+
+
 class IdFilter(django_filters.ModelChoiceFilter):
     """The id of a neighbor in the caller's organization."""
+
+    field_class = IdField
 
 
 class OwnerFilter(IdFilter):

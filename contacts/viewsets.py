@@ -10,7 +10,8 @@ class CompanyViewSet(TenantViewSet):
     model = Company
     serializer_class = CompanySerializer
     filterset_class = CompanyFilter
-    orderings = ("created_at", "updated_at", "name")
+    orderings = ("name", "created_at", "updated_at")
+    default_ordering = "name"
 
     def narrow(self, companies):
         return companies.select_related("owner")
@@ -20,7 +21,8 @@ class ContactViewSet(TenantViewSet):
     model = Contact
     serializer_class = ContactSerializer
     filterset_class = ContactFilter
-    orderings = ("created_at", "updated_at", "name")
+    orderings = ("name", "created_at", "updated_at")
+    default_ordering = "name"
 
     def narrow(self, contacts):
         return contacts.select_related("owner", "company")

@@ -6,10 +6,13 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
+
+from organizations.tenancy.ids import LARGEST_ID
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ class Cursor:
         return cls(order, getattr(row, order.column), row.pk, backwards)
 
     def encode(self) -> str:
-        value = None if self.value is None else str(self.value)
-        parts = [self.order.column, self.order.descending, value, self.pk, self.backwards]
+        value = self.value.astimezone(UTC) if isinstance(self.value, datetime) else self.value
+        text = None if value is None else str(value)
+        parts = [self.order.column, self.order.descending, text, self.pk, self.backwards]
         return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
     @classmethod
@@ -53,12 +57,13 @@ class Cursor:
             column, descending, value, pk, backwards = json.loads(base64.urlsafe_b64decode(text + "=" * 3))
             if (column, descending) != (order.column, order.descending) or type(pk) is not int:
                 raise ValueError("a cursor of another list")
-            value = model._meta.get_field(column).to_python(value)
-        except (binascii.Error, UnicodeError, TypeError, ValidationError, RecursionError) as error:
+            cursor = cls(order, model._meta.get_field(column).clean(value, None), pk, bool(backwards))
+            is_ours = cursor.encode() == text and 0 < pk <= LARGEST_ID
+        except (binascii.Error, UnicodeError, TypeError, ValidationError, RecursionError, OverflowError) as error:
             raise ValueError("not a cursor") from error
-        if not 0 < pk < 2**63:
+        if not is_ours:
             raise ValueError("not a cursor")
-        return cls(order, value, pk, bool(backwards))
+        return cursor
 
     def rows(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows on the cursor's side, nearest first."""

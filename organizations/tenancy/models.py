@@ -30,7 +30,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
-    checked_with: tuple[str, ...] = ("organization",)  # neighbors that the checks of a change look at
+    checked_with: tuple[str, ...] = ()  # neighbors that the checks of a change look at
     _loaded: dict[str, Any] = {}
 
     @classmethod
@@ -198,6 +198,7 @@ class TenantModel(Record):
     organization = models.ForeignKey("organizations.Organization", on_delete=models.CASCADE, related_name="+")
 
     objects = TenantQuerySet.as_manager()
+    checked_with = ("organization",)
 
     class Meta:
         abstract = True

@@ -63,6 +63,10 @@ class MoneyField(models.DecimalField):
     def get_internal_type(self) -> str:
         return "BigIntegerField"
 
+    def to_python(self, value: Any) -> Any:
+        amount = super().to_python(value)
+        return abs(amount) if amount == 0 else amount  # there is no minus zero in money
+
     def get_prep_value(self, value: Any) -> int | None:
         amount = super().get_prep_value(value)
         return None if amount is None else int(amount.scaleb(2))

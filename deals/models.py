@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -127,6 +128,12 @@ class Stage(AdministeredModel):
             stage.position = stages.index(stage) + 1
         save_all_by(moved, by)
 
+    @classmethod
+    def first_of(cls, organization_id: int) -> Any:
+        """Where a deal begins: the first stage of the default pipeline."""
+        stages = cls.objects.filter(organization=organization_id, pipeline__is_default=True)
+        return stages.select_related("pipeline").first()
+
     def siblings(self) -> models.QuerySet[Stage]:
         return Stage.objects.filter(pipeline=self.pipeline_id).exclude(pk=self.pk)
 
@@ -224,8 +231,16 @@ class Deal(OwnedModel):
     def _fill_defaults(self) -> None:
         self.currency = self.currency or self.organization.base_currency
         if self.stage_id is None:
-            stages = Stage.objects.filter(organization=self.organization_id, pipeline__is_default=True)
-            self.stage = stages.select_related("pipeline").first()
+            self.stage = Stage.first_of(self.organization_id)
+
+    @classmethod
+    def look_ahead(cls, deals: Sequence[Self]) -> None:
+        """The companies of the contacts, and the first stage for the deals that have none yet."""
+        models.prefetch_related_objects([deal for deal in deals if deal.loaded_neighbor("contact")], "contact__company")
+        stageless = [deal for deal in deals if deal.stage_id is None and deal.organization_id]
+        firsts = {number: Stage.first_of(number) for number in {deal.organization_id for deal in stageless}}
+        for deal in stageless:
+            deal.stage = firsts[deal.organization_id]
 
     def _date_the_move(self, stored: Self | None) -> None:
         if stored is None:

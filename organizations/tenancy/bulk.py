@@ -36,6 +36,7 @@ def save_all_by(records: Sequence[Any], by: Membership | None) -> Outcome:
     """
     if not records:
         return Outcome([], [], [], [])
+    type(records[0]).look_ahead(records)
     try:
         with transaction.atomic():
             return _save_locked(records, by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -52,6 +53,10 @@ class Record(models.Model):
 
     def prepare(self, stored: Self | None, by: Membership | None) -> None:
         """Fill in what follows from the rest: defaults, dates of a change, search text. Runs before the checks."""
+
+    @classmethod
+    def look_ahead(cls, records: Sequence[Self]) -> None:
+        """Load for many records at once what `prepare` would look up for each of them."""
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         """Refuse what depends on the row before (`stored`, None for a new one) or on who acts (None: a command)."""

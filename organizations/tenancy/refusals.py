@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 
 
 class Conflict(ValidationError):
@@ -27,3 +27,13 @@ class Forbidden(PermissionDenied):
     def __init__(self, message: str, code: str = "permission_denied", field: str | None = None):
         super().__init__(message)
         self.sentence, self.reason, self.field = message, code, field
+
+
+def sentences(refusal: Exception) -> dict[str | None, list[ValidationError]]:
+    """What a refusal says to people, by the field that it says it of; None for the whole record."""
+    if isinstance(refusal, ValidationError):
+        errors = getattr(refusal, "error_dict", None) or {NON_FIELD_ERRORS: refusal.error_list}
+        return {None if field == NON_FIELD_ERRORS else field: errors[field] for field in errors}
+    if isinstance(refusal, Forbidden):
+        return {refusal.field: [ValidationError(refusal.sentence, refusal.reason)]}
+    return {None: [ValidationError(str(refusal) or "You may not do this.", "permission_denied")]}

@@ -1,0 +1,79 @@
+"""The way of pages and admin through the hall: a form shows every refusal where it belongs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Field, QuerySet
+from django.forms.models import construct_instance
+
+from organizations.models import Membership, User
+from organizations.tenancy.models import TenantModel
+from organizations.tenancy.refusals import sentences
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+
+def within(choices: QuerySet[Any], field: Field[Any, Any], by: Membership | None) -> QuerySet[Any]:
+    """Those of the choices of a foreign key that are of the member's organization; none where nobody acts."""
+    if issubclass(choices.model, TenantModel):
+        return choices.for_membership(by) if by else choices.none()
+    if choices.model is User and field.model is not Membership:  # whom a membership is for is no member yet
+        return choices.filter(memberships__organization=by.organization_id) if by else choices.none()
+    return choices
+
+
+class TenantForm(ModelForm):
+    """A record of the organization of `by`, who fills in this form. It decides nothing: the hall does."""
+
+    optional: tuple[str, ...] = ()  # what the hall fills in when it is left empty in a new record
+
+    def __init__(self, *args: Any, by: Membership | None, **options: Any):
+        super().__init__(*args, **options)
+        self.by = by
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and name not in self.declared_fields:
+                field.queryset = within(field.queryset, self._meta.model._meta.get_field(name), by)
+                field.error_messages["invalid_choice"] = "There is no such record in this organization."
+            if name in self.optional and self.instance._state.adding:
+                field.required = False
+
+    def _post_clean(self) -> None:
+        """The hall's dry run stands for all that Django would check here, of the whole row."""
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        try:
+            self.judge()
+        except (ValidationError, PermissionDenied) as refusal:
+            self.show(refusal)
+
+    def judge(self) -> None:
+        self.instance.refuse_if_wrong(self.by)
+
+    def show(self, refusal: Exception) -> None:
+        """Put each sentence at its field, or above the form; a field that is in error already says one thing."""
+        for name, errors in sentences(refusal).items():
+            if name not in self.fields:
+                self.add_error(None, errors)
+            elif name not in self.errors:
+                self.add_error(name, errors)
+
+    def save(self, commit: bool = True) -> Any:
+        """Through the hall, which may still refuse: see `save_or_show`."""
+        super().save(commit=False)
+        return self.instance.save_by(self.by) if commit else self.instance
+
+    def save_or_show(self) -> bool:
+        """Whether the record is saved; else the form shows why not, even if the hall found it only now."""
+        if not self.is_valid():
+            return False
+        try:
+            self.save()
+        except (ValidationError, PermissionDenied) as refusal:
+            self.show(refusal)
+            return False
+        return True

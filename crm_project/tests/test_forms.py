@@ -125,6 +125,12 @@ def test_refused_form_changes_nothing(owner):
     assert list(Deal.objects.values_list("status", "version")) == [("new", 1)]
 
 
+def test_unchanged_record_of_another_is_no_offence(member, manager):
+    deal = DealFactory(by=manager)
+
+    assert StatusForm({"status": "new"}, instance=deal, by=member).save_or_show()
+
+
 def test_overdue_task_can_be_renamed(owner):
     task = TaskFactory(by=owner)
     Task.objects.update(due_date="2020-01-01")

@@ -149,7 +149,8 @@ class Record(models.Model):
         stored = None if self._state.adding else self.snapshot()
         with transaction.atomic():
             self.prepare(stored, by)
-            examine([(self, stored)], by).raise_first()
+            if stored is None or self.changed_fields():
+                examine([(self, stored)], by).raise_first()
 
     def delete_by(self, by: Membership | None, *, if_version: int | None = None) -> None:
         """Delete this record as this member (None: a command), or refuse and change nothing."""

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from deals.models import Status
+from organizations.tenancy.serializers import IdField
 
 
 class Counts(serializers.Serializer):
@@ -54,7 +55,7 @@ class FunnelStageSerializer(serializers.Serializer):
 
 
 class FunnelSerializer(serializers.Serializer):
-    pipeline_id = serializers.IntegerField()
+    pipeline_id = IdField()
     currency = serializers.CharField()
     stages = FunnelStageSerializer(many=True)
     unconverted = serializers.ListField(child=serializers.CharField())

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from analytics import cache, figures
 from analytics.serializers import FunnelSerializer, SummarySerializer
 from deals.models import Pipeline
+from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.viewsets import StrictView, neighbor_in_query
 
 
@@ -37,7 +38,7 @@ class FunnelView(StrictView):
     query_parameters = ("pipeline_id",)
 
     @extend_schema(
-        parameters=[OpenApiParameter("pipeline_id", int, description="The default one without it.")],
+        parameters=[OpenApiParameter("pipeline_id", ID_SCHEMA, description="The default one without it.")],
         responses=FunnelSerializer,
     )
     def get(self, request: Any) -> Response:

@@ -184,5 +184,7 @@ SPECTACULAR_SETTINGS = {
         "DealStatus": "deals.models.Status",
         "RoleName": "organizations.roles.Role",
         "ActivityType": "activities.models.Type",
+        "Locale": LANGUAGES,
+        "TokenType": ["bearer"],
     },
 }

@@ -1,9 +1,12 @@
 """The API of deals, pipelines and stages."""
 
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+
 from deals import actions
 from deals.filters import DealFilter, StageFilter
 from deals.models import Deal, Pipeline, Stage
 from deals.serializers import DealSerializer, PipelineSerializer, StageSerializer
+from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.versions import version_asked
 from organizations.tenancy.viewsets import TenantViewSet, neighbor_in_query
 
@@ -21,6 +24,10 @@ class StageViewSet(TenantViewSet):
     orderings = ("position", "created_at")
     default_ordering = "position"
     delete_parameters = ("move_to",)
+
+    @extend_schema(parameters=[OpenApiParameter("move_to", ID_SCHEMA, description="The stage that takes its deals.")])
+    def destroy(self, request, *args, **kwargs):
+        return super().destroy(request, *args, **kwargs)
 
     def perform_destroy(self, stage):
         move_to = neighbor_in_query(self.request, "move_to", Stage)

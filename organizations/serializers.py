@@ -8,13 +8,20 @@ from rest_framework import serializers
 from organizations import actions
 from organizations.models import ExchangeRate, Invitation, Membership, Organization, User
 from organizations.roles import Role
-from organizations.tenancy.serializers import StrictSerializer, TenantSerializer, TidyEmailField, TidyField
+from organizations.tenancy.serializers import (
+    IdField,
+    StrictSerializer,
+    TenantSerializer,
+    TidyEmailField,
+    TidyField,
+)
 
 PASSWORD = {"max_length": 200, "trim_whitespace": False, "style": {"input_type": "password"}}
 NEW_PASSWORD = {**PASSWORD, "validators": [validate_password]}
 
 
 class UserSerializer(StrictSerializer, serializers.ModelSerializer):
+    id = IdField(read_only=True)
     name = TidyField(max_length=200)
 
     class Meta:
@@ -45,7 +52,7 @@ class NewOrganizationSerializer(OrganizationSerializer):
 class OwnOrganizationSerializer(serializers.ModelSerializer):
     """One of the caller's organizations, with the role they have there."""
 
-    id = serializers.IntegerField(source="organization.id")
+    id = IdField(source="organization.id")
     name = serializers.CharField(source="organization.name")
     slug = serializers.CharField(source="organization.slug")
     created_at = serializers.DateTimeField(source="organization.created_at")

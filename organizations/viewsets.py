@@ -20,6 +20,7 @@ from organizations.serializers import (
     OrganizationSerializer,
     OwnOrganizationSerializer,
 )
+from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.versions import conditional, tagged, version_asked
 from organizations.tenancy.viewsets import StrictView, TenantViewSet, neighbor_in_query
 
@@ -64,7 +65,7 @@ class CurrentOrganizationView(StrictView):
         serializer.save()
         return tagged(Response(serializer.data))
 
-    @extend_schema(request=ConfirmSerializer, responses={204: None})
+    @extend_schema(request={"application/json": ConfirmSerializer}, responses={204: None})
     def delete(self, request: Any) -> Response:
         serializer = ConfirmSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -87,7 +88,7 @@ class MemberViewSet(TenantViewSet):
     def narrow(self, members):
         return members.select_related("user")
 
-    @extend_schema(parameters=[OpenApiParameter("reassign_to", int, description="The member who takes over.")])
+    @extend_schema(parameters=[OpenApiParameter("reassign_to", ID_SCHEMA, description="The member who takes over.")])
     def destroy(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         return super().destroy(request, *args, **kwargs)
 

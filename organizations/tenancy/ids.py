@@ -4,6 +4,7 @@ import re
 
 LARGEST_ID = 2**63 - 1
 DIGITS = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
+ID_SCHEMA = {"type": "integer", "format": "int64", "minimum": 1, "maximum": LARGEST_ID}
 
 
 def parse_id(text: str) -> int | None:

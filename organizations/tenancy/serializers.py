@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, QuerySet
 from rest_framework import serializers
 
 from organizations.models import User
-from organizations.tenancy.fields import Email, LongText, TextLine, tidy
+from organizations.tenancy.fields import CurrencyField, Email, LongText, TextLine, tidy
 from organizations.tenancy.ids import LARGEST_ID
 from organizations.tenancy.models import TenantModel
 
@@ -33,6 +33,17 @@ class TidyField(serializers.CharField):
 
 class TidyEmailField(TidyField, serializers.EmailField):
     """An e-mail address by the same rule."""
+
+
+class CurrencyCode(serializers.CharField):
+    """An ISO 4217 code; the model knows which there are."""
+
+
+class IdField(serializers.IntegerField):
+    """The id of the record itself."""
+
+    def __init__(self, **options: Any):
+        super().__init__(min_value=1, max_value=LARGEST_ID, **options)
 
 
 class TenantRelatedField(serializers.PrimaryKeyRelatedField):
@@ -97,6 +108,8 @@ class TenantSerializer(StrictSerializer, serializers.ModelSerializer):
         TextLine: TidyField,
         LongText: TidyField,
         Email: TidyEmailField,
+        CurrencyField: CurrencyCode,
+        BigAutoField: IdField,
     }
 
     def get_validators(self) -> list[Any]:

@@ -73,7 +73,7 @@ def call():
 
 @pytest.fixture
 def transactional_db(transactional_db):
-    """Django empties the tables in any order, and SQLite checks our constraints at each statement: empty them before."""
+    """Django empties tables in any order, but SQLite checks our constraints at each statement: empty them before."""
     yield
     if connection.vendor == "sqlite":
         with connection.constraint_checks_disabled():

@@ -12,7 +12,7 @@ from rest_framework_simplejwt.tokens import RefreshToken
 
 from deals.actions import add_default_pipeline
 from organizations.roles import Role
-from organizations.tests.factories import MembershipFactory, OrganizationFactory
+from organizations.tests.factories import MembershipFactory, OrganizationFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +98,16 @@ def race(transactional_db):
             return list(threads.map(compete, functions))
 
     return run
+
+
+@pytest.fixture
+def operator(db):
+    """A user who may do everything in the admin and is a member of nothing."""
+    return UserFactory(name="Rita Root", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def desk(client, operator):
+    """A browser in which the operator is signed in to the admin."""
+    client.force_login(operator)
+    return client

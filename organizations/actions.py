@@ -214,7 +214,8 @@ def remove_member(
 ) -> None:
     """Remove a member and hand everything they answer for to another one.
 
-    Without `reassign_to` it goes to whoever removes them; when one leaves by oneself, to an owner.
+    Without `reassign_to` it goes to whoever removes them; when one leaves by oneself, or an operator
+    who is no member removes them, to an owner.
     """
     with transaction.atomic():
         membership.lock_stored(if_version)
@@ -228,7 +229,7 @@ def remove_member(
 
 
 def _default_heir(membership: Membership, by: Membership) -> Membership:
-    if by.user_id != membership.user_id:
+    if by.pk and by.user_id != membership.user_id:
         return by
     owners = Membership.objects.for_membership(by).filter(role=Role.OWNER).exclude(pk=membership.pk)
     return owners.order_by("id")[0]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import ProtectedError
+from django.shortcuts import get_object_or_404
 
 from organizations.roles import Power
 from organizations.tenancy import clock
@@ -97,7 +98,7 @@ class Record(models.Model):
         """The row as it is stored, locked until the transaction ends; None for a new one."""
         if self._state.adding:
             return None
-        stored = self.for_change().get(pk=self.pk)
+        stored = get_object_or_404(self.for_change(), pk=self.pk)
         if if_version is not None and stored.version != if_version:
             raise StaleVersion(stored)
         self.adopt(stored)

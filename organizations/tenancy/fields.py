@@ -97,14 +97,16 @@ class Total(models.Sum):
         return int(high) * self.HALF + int(low)
 
 
+def validate_currency(code: str) -> None:
+    if code not in CURRENCIES:
+        raise ValidationError("Write a currency as its ISO 4217 code, like EUR.", "currency_unknown")
+
+
 class CurrencyField(models.CharField):
     """An ISO 4217 code of a currency that is legal tender somewhere today."""
+
+    default_validators = [validate_currency]
 
     def __init__(self, *args: Any, **kwargs: Any):
         kwargs["max_length"] = 3
         super().__init__(*args, **kwargs)
-
-    def validate(self, value: Any, model_instance: Any) -> None:
-        super().validate(value, model_instance)
-        if value not in CURRENCIES:
-            raise ValidationError("Write a currency as its ISO 4217 code, like EUR.", "currency_unknown")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import BigAutoField, QuerySet
 from rest_framework import serializers
+from rest_framework.validators import UniqueValidator
 
 from organizations.models import User
 from organizations.tenancy.fields import CurrencyField, Email, LongText, TextLine, tidy
@@ -114,6 +115,11 @@ class TenantSerializer(StrictSerializer, serializers.ModelSerializer):
 
     def get_validators(self) -> list[Any]:
         return []  # uniqueness is judged in the hall, once
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> Any:
+        field_class, options = super().build_standard_field(field_name, model_field)
+        validators = [judge for judge in options.get("validators", ()) if not isinstance(judge, UniqueValidator)]
+        return field_class, {**options, "validators": validators} if "validators" in options else options
 
     def get_uniqueness_extra_kwargs(self, field_names: Any, declared_fields: Any, extra_kwargs: Any) -> Any:
         return extra_kwargs, {}

@@ -117,12 +117,12 @@ def delete_organization(
     organization: Organization, *, confirm: str, by: Membership | None, if_version: int | None = None
 ) -> None:
     """Delete an organization and everything in it; `confirm` must be its slug."""
-    if confirm != organization.slug:
-        sentence = "Write the organization's short name to confirm that everything in it is lost."
-        raise ValidationError({"confirm": ValidationError(sentence, "not_confirmed")})
     with transaction.atomic():
         organization.lock_stored(if_version)
         organization.check_delete(by)
+        if confirm != organization.slug:
+            sentence = "Write the organization's short name to confirm that everything in it is lost."
+            raise ValidationError({"confirm": ValidationError(sentence, "not_confirmed")})
         for model in reversed(_tenant_models()):
             rows = model._base_manager.filter(organization=organization)
             rows._raw_delete(rows.db)

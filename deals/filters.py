@@ -10,9 +10,9 @@ MONEY = {"max_digits": 18, "decimal_places": 2, "min_value": 0}
 
 
 class DealFilter(RecordFilterSet):
-    status = django_filters.MultipleChoiceFilter(choices=Status.choices)
+    status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False)
     stage = django_filters.ModelMultipleChoiceFilter(
-        field_name="stage__slug", to_field_name="slug", queryset=neighbors(Stage)
+        field_name="stage__slug", to_field_name="slug", queryset=neighbors(Stage), distinct=False
     )
     pipeline_id = IdFilter(field_name="stage__pipeline", queryset=neighbors(Pipeline))
     min_amount = django_filters.NumberFilter(field_name="amount", lookup_expr="gte", **MONEY)

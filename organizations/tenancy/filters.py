@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -89,8 +89,8 @@ class InstantFilter(django_filters.Filter):
 
 
 def _within_calendar(moment: datetime) -> datetime:
-    """Databases overflow near the ends of the calendar, where nothing of ours is; both years are leap years."""
-    return moment.replace(year=min(max(moment.year, 1600), 8000))
+    """In UTC, and away from the ends of the calendar, where databases overflow; both years are leap years."""
+    return moment.replace(year=min(max(moment.year, 1600), 8000)).astimezone(UTC)
 
 
 class RecordFilterSet(django_filters.FilterSet):

@@ -87,15 +87,21 @@ class DealSerializer(TenantSerializer):
         return values
 
     def _stage(self, pipeline: Pipeline | None, slug: str | None) -> Stage:
-        """The named stage; in another pipeline without a name, the one of the same name or the first."""
         stages = self._stages(pipeline)
         if slug is None:
-            same = self.instance and stages.filter(slug=self.instance.stage.slug).first()
-            return same or stages.first()
+            return self._nearest(stages)
         stage = stages.filter(slug=slug).first()
         if stage is None:
             raise serializers.ValidationError({"stage": ["There is no such stage in the pipeline."]}, "does_not_exist")
         return stage
+
+    def _nearest(self, stages: Any) -> Stage:
+        """In another pipeline, the stage of the same name, else the first one."""
+        same = self.instance and stages.filter(slug=self.instance.stage.slug).first()
+        nearest = same or stages.first()
+        if nearest is None:
+            raise serializers.ValidationError({"pipeline_id": ["This pipeline has no stages yet."]}, "no_stages")
+        return nearest
 
     def _stages(self, pipeline: Pipeline | None) -> Any:
         stages = Stage.objects.for_membership(self.context["request"].membership)

@@ -103,8 +103,8 @@ class Stage(AdministeredModel):
         if self.organization_id is None and self.pipeline_id:
             self.organization_id = self.pipeline.organization_id
         if self.pipeline_id and (self.position is None or not stored or stored.position != self.position):
-            last = self.siblings().aggregate(last=models.Max("position"))["last"] or 0
-            self.position = min(self.position or last + 1, last + 1)
+            last = self.siblings().count() + 1
+            self.position = min(self.position or last, last)
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
@@ -117,16 +117,29 @@ class Stage(AdministeredModel):
             raise Conflict("The last stage of a pipeline stays.", "last_stage")
 
     def after_change(self, stored: Self | None, by: Membership | None) -> None:
-        """The other stages make room: positions go from 1 without a gap."""
+        """The other stages make room."""
         super().after_change(stored, by)
-        if stored and stored.position == self.position:
-            return
-        stages = list(self.siblings())
-        stages.insert(self.position - 1, self)
-        moved = [stage for place, stage in enumerate(stages, 1) if stage.position != place]
-        for stage in moved:
-            stage.position = stages.index(stage) + 1
-        save_all_by(moved, by)
+        if stored is None or stored.position != self.position:
+            stages = list(self.siblings())
+            stages.insert(self.position - 1, self)
+            self._number(stages, by)
+
+    def after_delete(self, by: Membership | None) -> None:
+        """The other stages close ranks."""
+        super().after_delete(by)
+        self._number(list(self.siblings()), by)
+
+    def _number(self, stages: list[Stage], by: Membership | None) -> None:
+        """Positions go from 1 without a gap."""
+        moved = [(place, stage) for place, stage in enumerate(stages, 1) if stage.position != place]
+        for place, stage in moved:
+            stage.position = place
+        save_all_by([stage for _, stage in moved], by)
+
+    def lock_stored(self, if_version: int | None = None) -> Self | None:
+        """The stages of a pipeline are changed one after the other: their order belongs to all of them."""
+        Pipeline.objects.select_for_update().filter(pk=self.pipeline_id).first()
+        return super().lock_stored(if_version)
 
     @classmethod
     def first_of(cls, organization_id: int) -> Any:

@@ -68,6 +68,9 @@ class Record(models.Model):
     def after_change(self, stored: Self | None, by: Membership | None) -> None:
         """Bring along the neighbors that this change moves, in the same transaction."""
 
+    def after_delete(self, by: Membership | None) -> None:
+        """Bring along the neighbors that this deletion moves, in the same transaction."""
+
     # The hall
 
     def save_by(self, by: Membership | None, *, if_version: int | None = None) -> Self:
@@ -169,6 +172,7 @@ class Record(models.Model):
         self.delete()
         self.pk = pk
         write(announce(record_deleted, self, by=by))
+        self.after_delete(by)
 
     def _let_go(self) -> None:
         """Rows that will lose this neighbor get a new version, so that nobody keeps a stale copy of them."""

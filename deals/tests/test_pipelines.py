@@ -1,0 +1,140 @@
+"""Pipelines, one of which is always the default."""
+
+import pytest
+
+from deals.models import Pipeline, Stage
+from deals.tests.factories import DealFactory
+
+URL = "/api/v1/pipelines"
+
+
+@pytest.fixture
+def client(call, admin):
+    return call(admin)
+
+
+@pytest.fixture
+def sales(admin):
+    return Pipeline.objects.for_membership(admin).get()
+
+
+def defaults(membership):
+    return [row.name for row in Pipeline.objects.for_membership(membership) if row.is_default]
+
+
+def errors(response):
+    return [(error["pointer"], error["code"]) for error in response.json()["errors"]]
+
+
+def test_an_organization_begins_with_one(client, sales):
+    (shown,) = client.get(URL).json()["results"]
+
+    assert (shown["id"], shown["name"], shown["is_default"], shown["version"]) == (sales.pk, "Sales", True, 1)
+
+
+def test_another_one_is_made(client, sales):
+    response = client.post(URL, {"name": " Partners "})
+
+    assert response.status_code == 201
+    assert client.get(response["Location"]).json() == response.json()
+    assert (response.json()["name"], response.json()["is_default"]) == ("Partners", False)
+
+
+def test_a_new_default_takes_the_place_of_the_old_one(client, sales, admin):
+    shown = client.post(URL, {"name": "Partners", "is_default": True}).json()
+
+    assert defaults(admin) == ["Partners"]
+    assert client.get(f"{URL}/{sales.pk}").json()["version"] == 2
+    assert client.get(f"{URL}/{shown['id']}").json() == shown
+
+
+def test_a_changed_default_takes_the_place_of_the_old_one(client, sales, admin):
+    shown = client.post(URL, {"name": "Partners"}).json()
+
+    client.patch(f"{URL}/{shown['id']}", {"is_default": True})
+
+    assert defaults(admin) == ["Partners"]
+
+
+def test_the_default_of_others_stays(client, sales, stranger):
+    client.post(URL, {"name": "Partners", "is_default": True})
+
+    assert defaults(stranger) == ["Sales"]
+
+
+def test_there_is_always_a_default(client, sales, admin):
+    response = client.patch(f"{URL}/{sales.pk}", {"is_default": False})
+
+    assert (response.status_code, errors(response)) == (400, [("/is_default", "default_needed")])
+    assert defaults(admin) == ["Sales"]
+
+
+def test_the_default_stays(client, sales):
+    response = client.delete(f"{URL}/{sales.pk}")
+
+    assert (response.status_code, response.json()["code"]) == (409, "default_pipeline")
+
+
+def test_another_pipeline_goes_with_its_stages(client, sales):
+    other = client.post(URL, {"name": "Partners"}).json()
+    client.post("/api/v1/stages", {"pipeline_id": other["id"], "slug": "offer", "name": "Offer"})
+
+    assert client.delete(f"{URL}/{other['id']}").status_code == 204
+    assert not Stage.objects.filter(slug="offer").exists()
+
+
+def test_a_pipeline_goes_though_deals_once_passed_through_it(client, sales, member):
+    other = client.post(URL, {"name": "Partners"}).json()
+    client.post("/api/v1/stages", {"pipeline_id": other["id"], "slug": "offer", "name": "Offer"})
+    deal = DealFactory(by=member, stage=Stage.objects.get(slug="offer"))
+    client.patch(f"/api/v1/deals/{deal.pk}", {"pipeline_id": sales.pk})
+
+    assert client.delete(f"{URL}/{other['id']}").status_code == 204
+    assert list(deal.stage_changes.values_list("from_stage", "to_stage__slug")) == [
+        (None, None),
+        (None, "qualification"),
+    ]
+
+
+def test_a_pipeline_with_deals_stays(client, sales, member):
+    other = client.post(URL, {"name": "Partners"}).json()
+    client.post("/api/v1/stages", {"pipeline_id": other["id"], "slug": "offer", "name": "Offer"})
+    DealFactory(by=member, stage=Stage.objects.get(slug="offer"))
+
+    response = client.delete(f"{URL}/{other['id']}")
+
+    assert (response.status_code, response.json()["code"]) == (409, "pipeline_has_deals")
+    assert Stage.objects.filter(slug="offer").exists()
+
+
+def test_a_name_is_taken_once(client, sales):
+    response = client.post(URL, {"name": "Sales"})
+
+    assert (response.status_code, response.json()["code"]) == (409, "pipeline_name_taken")
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ({}, [("/name", "required")]),
+        ({"name": ""}, [("/name", "blank")]),
+        ({"name": "x" * 101}, [("/name", "max_length")]),
+        ({"name": "A", "is_default": "perhaps"}, [("/is_default", "invalid")]),
+        ({"name": "A", "is_default": None}, [("/is_default", "null")]),
+        ({"name": "A", "stages": []}, [("/stages", "unknown_field")]),
+    ],
+)
+def test_what_makes_no_sense_is_refused_at_its_field(client, body, wrong):
+    response = client.post(URL, body)
+
+    assert (response.status_code, errors(response)) == (400, wrong)
+
+
+def test_new_deals_begin_in_the_default_pipeline(client, sales, call, member):
+    other = client.post(URL, {"name": "Partners", "is_default": True}).json()
+    client.post("/api/v1/stages", {"pipeline_id": other["id"], "slug": "offer", "name": "Offer"})
+    contact = call(member).post("/api/v1/contacts", {"name": "Anna"}).json()
+
+    shown = call(member).post("/api/v1/deals", {"contact_id": contact["id"], "title": "Roof"}).json()
+
+    assert (shown["pipeline_id"], shown["stage"]) == (other["id"], "offer")

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "deals",
     "tasks",
     "activities",
+    "imports",
     "analytics",
     "crm_project",
     "django.contrib.admin",

@@ -11,7 +11,9 @@ from django.db import transaction
 
 from contacts.models import Company, Contact
 from deals.models import Deal
+from imports import members
 from imports.mapping import Mapping
+from imports.members import MemberImport
 from imports.records import RecordImport, targets_of
 from imports.report import Report
 from imports.rows import Row
@@ -19,7 +21,7 @@ from organizations.models import Membership, Organization
 
 BATCH = 1000
 MODELS = {"companies": Company, "contacts": Contact, "deals": Deal}
-KINDS = tuple(MODELS)
+KINDS = ("members", *MODELS)
 
 
 class Import(Protocol):
@@ -28,7 +30,7 @@ class Import(Protocol):
 
 def targets(kind: str) -> set[str]:
     """What a mapping of this kind may fill."""
-    return targets_of(MODELS[kind])
+    return members.TARGETS if kind == "members" else targets_of(MODELS[kind])
 
 
 def load(
@@ -52,6 +54,8 @@ def load(
 
 
 def _import(kind: str, mapping: Mapping, organization: Organization, by: Membership | None) -> Import:
+    if kind == "members":
+        return MemberImport(mapping, organization, by)
     return RecordImport(MODELS[kind], mapping, organization, by)
 
 

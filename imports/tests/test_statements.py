@@ -13,6 +13,7 @@ DEALS = """
     fields = {external_id = "id", title = "name", amount = "worth", contact.name = "name"}
     defaults.owner.name = "Olga Owner"
     """
+MEMBERS = 'fields = {email = "{id}@example.com", name = "name"}'
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def ten_of_each(owner):
 
 @pytest.mark.parametrize(
     ("kind", "mapping"),
-    [("companies", COMPANIES), ("contacts", CONTACTS), ("deals", DEALS)],
+    [("members", MEMBERS), ("companies", COMPANIES), ("contacts", CONTACTS), ("deals", DEALS)],
 )
 def test_hundred_rows_ask_as_often_as_ten(statements, ten_of_each, kind, mapping):
     few = statements(kind, range(10), mapping)

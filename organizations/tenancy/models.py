@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -15,6 +14,7 @@ from organizations.roles import Power
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import TenantForeignKey, refusal_for
 from organizations.tenancy.examination import examine
+from organizations.tenancy.memory import Remembering
 from organizations.tenancy.refusals import Conflict, Forbidden, StaleVersion
 from organizations.tenancy.signals import announce, record_deleted, record_saved, write
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from organizations.models import Membership
 
 
-class Record(models.Model):
+class Record(Remembering):
     """A row that people change: it has a version, and keeps its rules at every door."""
 
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -33,22 +33,6 @@ class Record(models.Model):
         abstract = True
 
     checked_with: tuple[str, ...] = ()  # neighbors that the checks of a change look at
-    _loaded: dict[str, Any] = {}
-
-    @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
-        record = super().from_db(db, field_names, values)
-        record._loaded = dict(zip(field_names, values, strict=False))
-        return record
-
-    def changed_fields(self) -> set[str]:
-        """The columns that differ from what was loaded; all of them for a new row."""
-        return {name for name, value in self._columns().items() if self._loaded.get(name, self) != value}
-
-    def _columns(self) -> dict[str, Any]:
-        """The values of the loaded columns by name; a deferred one is not there."""
-        names = [field.attname for field in self._meta.concrete_fields]
-        return {name: self.__dict__[name] for name in names if name in self.__dict__}
 
     # What a model says of itself
 
@@ -112,41 +96,9 @@ class Record(models.Model):
         """The rows to lock, with the neighbors that `check_change` looks at."""
         return cls._base_manager.select_related(*cls.checked_with).select_for_update(of=("self",))
 
-    def adopt(self, stored: Self) -> None:
-        """Take over what others changed since this record was loaded, where it was not changed here."""
-        ours = self.changed_fields() if self._loaded else set(self._columns())
-        for name, value in stored._columns().items():
-            if name not in ours:
-                setattr(self, name, value)
-        self._loaded = stored._columns()
-        self._share_neighbors(stored)
-
-    def _share_neighbors(self, stored: Self) -> None:
-        """What one of the two has loaded, the other need not ask for."""
-        for field in self._meta.concrete_fields:
-            if field.is_relation and getattr(self, field.attname) == getattr(stored, field.attname):
-                for one, other in ((self, stored), (stored, self)):
-                    if field.is_cached(one) and not field.is_cached(other):
-                        field.set_cached_value(other, field.get_cached_value(one))
-
-    def loaded_neighbor(self, name: str) -> Any:
-        """The neighbor if it is loaded already, else None: asks nobody."""
-        return self._state.fields_cache.get(name)
-
     def stamp(self) -> None:
         self.version += 1
         self.updated_at = clock.now()
-
-    def settle(self) -> None:
-        """From now on, changes are counted from what is stored now."""
-        self._loaded = self._columns()
-
-    def snapshot(self) -> Self:
-        """This record as it was loaded, for a form that wants to know the answer before the lock is held."""
-        stored = copy.copy(self)
-        for name, value in self._loaded.items():
-            setattr(stored, name, value)
-        return stored
 
     def refuse_if_wrong(self, by: Membership | None) -> None:
         """Raise what `save_by` would raise, without saving: for forms, which show it at the field."""

@@ -1,0 +1,64 @@
+"""What a record was when it was loaded, and how it merges with what others changed since."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, Self
+
+from django.db import models
+
+
+class Remembering(models.Model):
+    """A row that knows which of its columns were changed since they were loaded."""
+
+    class Meta:
+        abstract = True
+
+    _loaded: dict[str, Any] = {}
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
+        record = super().from_db(db, field_names, values)
+        record._loaded = dict(zip(field_names, values, strict=False))
+        return record
+
+    def changed_fields(self) -> set[str]:
+        """The columns that differ from what was loaded; all of them for a new row."""
+        return {name for name, value in self._columns().items() if self._loaded.get(name, self) != value}
+
+    def _columns(self) -> dict[str, Any]:
+        """The values of the loaded columns by name; a deferred one is not there."""
+        names = [field.attname for field in self._meta.concrete_fields]
+        return {name: self.__dict__[name] for name in names if name in self.__dict__}
+
+    def adopt(self, stored: Self) -> None:
+        """Take over what others changed since this record was loaded, where it was not changed here."""
+        ours = self.changed_fields() if self._loaded else set(self._columns())
+        for name, value in stored._columns().items():
+            if name not in ours:
+                setattr(self, name, value)
+        self._loaded = stored._columns()
+        self._share_neighbors(stored)
+
+    def _share_neighbors(self, stored: Self) -> None:
+        """What one of the two has loaded, the other need not ask for."""
+        for field in self._meta.concrete_fields:
+            if field.is_relation and getattr(self, field.attname) == getattr(stored, field.attname):
+                for one, other in ((self, stored), (stored, self)):
+                    if field.is_cached(one) and not field.is_cached(other):
+                        field.set_cached_value(other, field.get_cached_value(one))
+
+    def loaded_neighbor(self, name: str) -> Any:
+        """The neighbor if it is loaded already, else None: asks nobody."""
+        return self._state.fields_cache.get(name)
+
+    def settle(self) -> None:
+        """From now on, changes are counted from what is stored now."""
+        self._loaded = self._columns()
+
+    def snapshot(self) -> Self:
+        """This record as it was loaded, for a form that wants to know the answer before the lock is held."""
+        stored = copy.copy(self)
+        for name, value in self._loaded.items():
+            setattr(stored, name, value)
+        return stored

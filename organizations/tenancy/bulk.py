@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from organizations.tenancy.constraints import refusal_for
 from organizations.tenancy.examination import examine
+from organizations.tenancy.integrity import refusal_for
 from organizations.tenancy.models import Record
 from organizations.tenancy.signals import announce, record_saved, write
 
@@ -41,7 +41,9 @@ def save_all_by(records: Sequence[Any], by: Membership | None) -> Outcome:
         with transaction.atomic():
             return _save_locked(records, by)
     except IntegrityError as error:
-        raise refusal_for(error, type(records[0])) from error
+        if refusal := refusal_for(error, records):
+            raise refusal from error
+        raise
 
 
 def delete_all_by(records: Sequence[Record], by: Membership | None) -> None:

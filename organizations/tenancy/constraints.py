@@ -1,7 +1,8 @@
 """Rules that the database itself keeps, each with the sentence and the code that people and programs see.
 
 `Check` judges in Python what the database would judge, without asking it. `Unique` and `TenantForeignKey`
-judge many rows with one statement. The database stays the last judge: `refusal_for` words its no.
+judge many rows with one statement. The database stays the last judge: see `integrity.py`.
+Each has the `names` of the fields it looks at, and `broken_by(records)`: the places of those that break it.
 """
 
 import operator
@@ -10,10 +11,12 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.db import IntegrityError, models
+from django.db import models
 from django.db.backends.ddl_references import Statement
 from django.db.models.constants import LOOKUP_SEP
+from django.db.models.expressions import Combinable
 
+from organizations.tenancy.ids import LARGEST_ID
 from organizations.tenancy.refusals import Conflict
 
 LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
@@ -24,6 +27,7 @@ LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
     "lte": operator.le,
     "in": lambda value, choices: value in choices,
 }
+COLLECTIONS = (list, tuple, set, frozenset)
 
 
 class Check(models.CheckConstraint):
@@ -32,7 +36,8 @@ class Check(models.CheckConstraint):
     def __init__(self, *, field: str, **options: Any):
         super().__init__(**options)
         self.field = field
-        self._refuse_unknown_lookups(self.condition)
+        self.names: set[str] = set()
+        self._read(self.condition)
 
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
         path, args, options = super().deconstruct()
@@ -44,18 +49,27 @@ class Check(models.CheckConstraint):
         )
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
-        if self._judge(self.condition, instance) is False:
+        if self.broken_by([instance]):
             raise self.refusal()
 
-    def _refuse_unknown_lookups(self, node: Any) -> None:
+    def broken_by(self, records: Sequence[Any]) -> set[int]:
+        return {place for place, record in enumerate(records) if self._judge(self.condition, record) is False}
+
+    def _read(self, node: Any) -> None:
+        """Note the fields of the condition; refuse what could be judged here otherwise than in the database."""
         if isinstance(node, models.Q) and node.connector != models.Q.XOR:
             for child in node.children:
-                self._refuse_unknown_lookups(child)
+                self._read(child)
             return
-        path, wanted = node if isinstance(node, tuple) else (str(node), None)
-        _, lookup = self._split(path)
-        if (lookup not in LOOKUPS and lookup != "isnull") or isinstance(wanted, models.expressions.Combinable):
+        if not isinstance(node, tuple):
+            raise ImproperlyConfigured(f"Check does not know how to judge {node}.")
+        path, wanted = node
+        field, lookup = self._split(path)
+        values = wanted if isinstance(wanted, COLLECTIONS) else [wanted]
+        is_known = lookup in (*LOOKUPS, "isnull") and (lookup == "in") == isinstance(wanted, COLLECTIONS)
+        if not is_known or any(value is None or isinstance(value, Combinable) for value in values):
             raise ImproperlyConfigured(f"Check does not know how to judge {path}={wanted!r}.")
+        self.names.add(field)
 
     def _split(self, path: str) -> tuple[str, str]:
         field, _, lookup = path.partition(LOOKUP_SEP)
@@ -81,7 +95,11 @@ class Check(models.CheckConstraint):
 class Unique(models.UniqueConstraint):
     """A unique constraint on plain fields; a second row is a conflict, shown at the last field."""
 
-    def taken(self, records: Sequence[Any]) -> set[int]:
+    @property
+    def names(self) -> set[str]:
+        return set(self.fields)
+
+    def broken_by(self, records: Sequence[Any]) -> set[int]:
         """The places in `records` of rows whose values a stored row or an earlier one of these already has."""
         wanted = {place: self._values(record) for place, record in enumerate(records) if self._concerns(record)}
         owners = self._stored(records[0]._meta.model, set(wanted.values())) if wanted else {}
@@ -95,7 +113,7 @@ class Unique(models.UniqueConstraint):
         return Conflict(str(self.violation_error_message), str(self.violation_error_code), self.fields[-1])
 
     def _key(self, record: Any) -> Any:
-        return record.pk or id(record)
+        return record.pk or -id(record)
 
     def _values(self, record: Any) -> tuple[Any, ...]:
         return tuple(getattr(record, record._meta.get_field(name).attname) for name in self.fields)
@@ -111,7 +129,7 @@ class Unique(models.UniqueConstraint):
         attnames = [model._meta.get_field(name).attname for name in self.fields]
         for some in _portions(sorted(wanted, key=str)):
             columns = {f"{attname}__in": {values[i] for values in some} for i, attname in enumerate(attnames)}
-            for pk, *values in model._base_manager.filter(**columns).values_list("pk", *attnames):
+            for pk, *values in model._base_manager.filter(**columns).order_by().values_list("pk", *attnames):
                 found[tuple(values)] = pk
         return found
 
@@ -130,15 +148,17 @@ class TenantForeignKey(models.BaseConstraint):
             violation_error_message="There is no such record in this organization.",
         )
         self.field, self.to, self.to_field = field, to, to_field
+        self.names = {field}
 
-    def missing(self, records: Sequence[Any]) -> set[int]:
+    def broken_by(self, records: Sequence[Any]) -> set[int]:
         """The places in `records` of rows whose neighbor is not of their organization."""
         asked = {place: record for place, record in enumerate(records) if self._must_ask(record)}
         strangers = {place for place, record in enumerate(records) if place not in asked and self._is_foreign(record)}
-        if not asked:
-            return strangers
-        known = self._known(records[0]._meta.model, asked.values())
-        return strangers | {place for place, record in asked.items() if self._pair(record) not in known}
+        return strangers | self._unknown(asked)
+
+    def is_lost_by(self, records: Sequence[Any]) -> bool:
+        """Whether a neighbor that these records name is gone by now, whatever they believe."""
+        return bool(self._unknown({place: record for place, record in enumerate(records) if self._pair(record)[1]}))
 
     def refusal(self) -> ValidationError:
         return ValidationError(
@@ -146,7 +166,7 @@ class TenantForeignKey(models.BaseConstraint):
         )
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = None) -> None:
-        if self.missing([instance]):
+        if self.broken_by([instance]):
             raise self.refusal()
 
     def _pair(self, record: Any) -> tuple[Any, Any]:
@@ -166,15 +186,20 @@ class TenantForeignKey(models.BaseConstraint):
     def _target(self, model: Any) -> Any:
         return apps.get_model(self.to) if self.to else model._meta.get_field(self.field).related_model
 
-    def _known(self, model: Any, records: Iterable[Any]) -> set[tuple[Any, Any]]:
-        target = self._target(model)
+    def _unknown(self, asked: dict[int, Any]) -> set[int]:
+        known = self._known(asked.values()) if asked else set()
+        return {place for place, record in asked.items() if self._pair(record) not in known}
+
+    def _known(self, records: Iterable[Any]) -> set[tuple[Any, Any]]:
+        target = self._target(next(iter(records))._meta.model)
         column = target._meta.get_field(self.to_field).attname
         known: set[tuple[Any, Any]] = set()
-        for some in _portions(sorted({self._pair(record) for record in records})):
+        pairs = {self._pair(record) for record in records}
+        for some in _portions(sorted(pair for pair in pairs if pair[1] <= LARGEST_ID)):
             rows = target._base_manager.filter(
                 organization_id__in={pair[0] for pair in some}, **{f"{column}__in": {pair[1] for pair in some}}
             )
-            known.update(rows.values_list("organization_id", column))
+            known.update(rows.order_by().values_list("organization_id", column))
         return known
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> str:
@@ -211,23 +236,8 @@ class TenantForeignKey(models.BaseConstraint):
 Rule = Check | Unique | TenantForeignKey
 
 
-def refusal_for(error: IntegrityError, model: type[models.Model]) -> Exception:
-    """The database's no in our words; the error itself where no constraint of ours explains it."""
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, Rule) and _is_named(constraint, error, model):
-            return constraint.refusal()
-    return error
-
-
-def _is_named(constraint: models.BaseConstraint, error: IntegrityError, model: type[models.Model]) -> bool:
-    """PostgreSQL names the constraint; SQLite names a check, and of a unique one the columns."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    if diagnosis is not None:
-        return diagnosis.constraint_name == constraint.name
-    if isinstance(constraint, Unique):
-        columns = [f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields]
-        return str(error).endswith("failed: " + ", ".join(columns))
-    return str(error).endswith(f"failed: {constraint.name}")
+def rules_of(model: type[models.Model]) -> list[Rule]:
+    return [constraint for constraint in model._meta.constraints if isinstance(constraint, Rule)]
 
 
 def _portions(values: Sequence[Any], size: int = 300) -> Iterable[Sequence[Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 
-from organizations.tenancy.constraints import Check, TenantForeignKey, Unique
+from organizations.tenancy.constraints import rules_of
 from organizations.tenancy.refusals import Conflict
 
 if TYPE_CHECKING:
@@ -21,26 +21,28 @@ class Verdict:
 
     def __init__(self) -> None:
         self.errors: dict[int, dict[str, list[ValidationError]]] = {}
-        self.refusals: dict[int, Exception] = {}
+        self.conflicts: dict[int, Conflict] = {}
+        self.forbidden: dict[int, PermissionDenied] = {}
 
     def note(self, place: int, judge: Callable[[], None], only_field: str | None = None) -> None:
         """Let one judge speak about the change at this place."""
         try:
             judge()
-        except (Conflict, PermissionDenied) as refusal:
-            self.refusals.setdefault(place, refusal)
+        except PermissionDenied as refusal:
+            self.forbidden.setdefault(place, refusal)
+        except Conflict as refusal:
+            self.conflicts.setdefault(place, refusal)
         except ValidationError as error:
             self._add(place, error if only_field is None else ValidationError({only_field: error}))
 
-    def has_errors(self, place: int) -> bool:
-        return place in self.errors or place in self.refusals
+    def is_sound(self, place: int, names: set[str]) -> bool:
+        """Whether nothing is wrong with these fields themselves, so that a rule about them can be judged."""
+        return not names & self.errors.get(place, {}).keys()
 
     def all(self) -> dict[int, Exception]:
         """One exception a place: what may not be done weighs more than what is wrong with it."""
         wrong = {place: ValidationError(errors) for place, errors in self.errors.items()}
-        conflicts = {place: no for place, no in self.refusals.items() if isinstance(no, Conflict)}
-        forbidden = {place: no for place, no in self.refusals.items() if isinstance(no, PermissionDenied)}
-        return {**conflicts, **wrong, **forbidden}
+        return {**self.conflicts, **wrong, **self.forbidden}
 
     def raise_first(self) -> None:
         for refusal in self.all().values():
@@ -58,12 +60,10 @@ def examine(changes: Sequence[Change], by: Membership | None) -> Verdict:
     verdict = Verdict()
     for place, (record, stored) in enumerate(changes):
         _judge_row(verdict, place, record, stored, by)
-    records = [record for record, _ in changes]
-    for rule in type(records[0])._meta.constraints if records else ():
-        if isinstance(rule, (TenantForeignKey, Unique)):
-            places = rule.missing(records) if isinstance(rule, TenantForeignKey) else rule.taken(records)
-            for place in places:
-                verdict.note(place, _raiser(rule.refusal()))
+    for rule in rules_of(type(changes[0][0])) if changes else ():
+        sound = [place for place in range(len(changes)) if verdict.is_sound(place, rule.names)]
+        for found in rule.broken_by([changes[place][0] for place in sound]):
+            verdict.note(sound[found], _raiser(rule.refusal()))
     return verdict
 
 
@@ -74,10 +74,6 @@ def _judge_row(verdict: Verdict, place: int, record: Any, stored: Any, by: Membe
         if not field.null and getattr(record, field.attname) is None:
             verdict.note(place, _raiser(ValidationError(field.error_messages["null"], "null")), field.name)
     verdict.note(place, record.clean)
-    if not verdict.has_errors(place):
-        for rule in record._meta.constraints:
-            if isinstance(rule, Check):
-                verdict.note(place, lambda rule=rule: rule.validate(type(record), record))
     verdict.note(place, lambda: record.check_change(stored, by))
 
 

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 
 from organizations.roles import Power
 from organizations.tenancy import clock
-from organizations.tenancy.constraints import TenantForeignKey, refusal_for
+from organizations.tenancy.constraints import TenantForeignKey
 from organizations.tenancy.examination import examine
+from organizations.tenancy.integrity import refusal_for
 from organizations.tenancy.memory import Remembering
 from organizations.tenancy.refusals import Conflict, Forbidden, StaleVersion
 from organizations.tenancy.signals import announce, record_deleted, record_saved, write
@@ -66,7 +67,9 @@ class Record(Remembering):
             with transaction.atomic():
                 self._save_locked(by, if_version)
         except IntegrityError as error:
-            raise refusal_for(error, type(self)) from error
+            if refusal := refusal_for(error, [self]):
+                raise refusal from error
+            raise
         return self
 
     def _save_locked(self, by: Membership | None, if_version: int | None) -> None:

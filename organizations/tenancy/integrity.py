@@ -1,0 +1,31 @@
+"""The database's no in our words: which rule an IntegrityError is about."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+
+from organizations.tenancy.constraints import Rule, TenantForeignKey, Unique, rules_of
+
+
+def refusal_for(error: IntegrityError, records: Sequence[Any]) -> ValidationError | None:
+    """The database's no to these records in our words; None where no constraint of ours explains it."""
+    for rule in rules_of(type(records[0])):
+        if _explains(rule, error, records):
+            return rule.refusal()
+    return None
+
+
+def _explains(rule: Rule, error: IntegrityError, records: Sequence[Any]) -> bool:
+    """PostgreSQL names the constraint; SQLite a check, the columns of a unique one, and of a foreign key nothing."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is not None:
+        return diagnosis.constraint_name == rule.name
+    if isinstance(rule, TenantForeignKey):
+        return str(error).startswith("FOREIGN KEY") and rule.is_lost_by(records)
+    if isinstance(rule, Unique):
+        meta = records[0]._meta
+        columns = [f"{meta.db_table}.{meta.get_field(name).column}" for name in rule.fields]
+        return str(error).endswith("failed: " + ", ".join(columns))
+    return str(error).endswith(f"failed: {rule.name}")

@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from organizations.tenancy.refusals import Conflict, Forbidden, StaleVersion
+from organizations.tenancy.refusals import Conflict, Forbidden, Gone, StaleVersion
 
 PROBLEM_JSON = "application/problem+json"
 MISSPELLED = ("unknown_field", "unknown_parameter")
@@ -34,6 +34,8 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
 def _body(error: Exception, view: Any) -> dict[str, Any] | None:
     if isinstance(error, StaleVersion):
         return {**_problem(412, error.sentence, error.reason), "current": _current(error, view)}
+    if isinstance(error, (Http404, Gone)):
+        return _problem(404, "There is no such record.", "not_found")
     if isinstance(error, Conflict):
         return _problem(409, error.sentence, error.reason)
     if isinstance(error, ValidationError):
@@ -44,8 +46,6 @@ def _body(error: Exception, view: Any) -> dict[str, Any] | None:
         return _problem(403, error.sentence, error.reason)
     if isinstance(error, PermissionDenied):
         return _problem(403, str(error) or "You may not do this.", "permission_denied")
-    if isinstance(error, Http404):
-        return _problem(404, "There is no such record.", "not_found")
     if isinstance(error, ProtectedError):
         return _problem(409, "Other records depend on this one.", "protected")
     if isinstance(error, exceptions.APIException):

@@ -22,6 +22,14 @@ class Remembering(models.Model):
         record._loaded = dict(zip(field_names, values, strict=False))
         return record
 
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, **options: Any) -> None:
+        super().refresh_from_db(using, fields, **options)
+        names = {
+            field.attname for field in self._meta.concrete_fields if {field.name, field.attname} & set(fields or ())
+        }
+        columns = self._columns()
+        self._loaded = {**self._loaded, **{name: columns[name] for name in names}} if fields else columns
+
     def changed_fields(self) -> set[str]:
         """The columns that differ from what was loaded; all of them for a new row."""
         return {name for name, value in self._columns().items() if self._loaded.get(name, self) != value}
@@ -33,7 +41,7 @@ class Remembering(models.Model):
 
     def adopt(self, stored: Self) -> None:
         """Take over what others changed since this record was loaded, where it was not changed here."""
-        ours = self.changed_fields() if self._loaded else set(self._columns())
+        ours = self.changed_fields()
         for name, value in stored._columns().items():
             if name not in ours:
                 setattr(self, name, value)

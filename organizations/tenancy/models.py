@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import ProtectedError
-from django.shortcuts import get_object_or_404
 
 from organizations.roles import Power
 from organizations.tenancy import clock
@@ -16,7 +18,7 @@ from organizations.tenancy.constraints import TenantForeignKey
 from organizations.tenancy.examination import examine
 from organizations.tenancy.integrity import refusal_for
 from organizations.tenancy.memory import Remembering
-from organizations.tenancy.refusals import Conflict, Forbidden, StaleVersion
+from organizations.tenancy.refusals import Conflict, Forbidden, Gone, StaleVersion
 from organizations.tenancy.signals import announce, record_deleted, record_saved, write
 
 if TYPE_CHECKING:
@@ -39,6 +41,15 @@ class Record(Remembering):
 
     def prepare(self, stored: Self | None, by: Membership | None) -> None:
         """Fill in what follows from the rest: defaults, dates of a change, search text. Runs before the checks."""
+        for field in self._meta.concrete_fields:
+            if not field.is_relation:
+                self._spell(field)
+
+    def _spell(self, field: models.Field) -> None:
+        """One spelling for one value, so that only a change counts as one; the checks refuse what has none."""
+        with suppress(ValidationError):
+            value = field.to_python(getattr(self, field.attname))
+            setattr(self, field.attname, None if field.null and value == "" else value)
 
     @classmethod
     def look_ahead(cls, records: Sequence[Self]) -> None:
@@ -70,6 +81,7 @@ class Record(Remembering):
             if refusal := refusal_for(error, [self]):
                 raise refusal from error
             raise
+        self.settle()
         return self
 
     def _save_locked(self, by: Membership | None, if_version: int | None) -> None:
@@ -80,7 +92,6 @@ class Record(Remembering):
         examine([(self, stored)], by).raise_first()
         self.stamp()
         self.save()
-        self.settle()
         write(announce(record_saved, self, stored=stored, by=by))
         self.after_change(stored, by)
 
@@ -88,7 +99,10 @@ class Record(Remembering):
         """The row as it is stored, locked until the transaction ends; None for a new one."""
         if self._state.adding:
             return None
-        stored = get_object_or_404(self.for_change(), pk=self.pk)
+        try:
+            stored = self.for_change().get(pk=self.pk)
+        except self.DoesNotExist as error:
+            raise Gone from error
         if if_version is not None and stored.version != if_version:
             raise StaleVersion(stored)
         self.adopt(stored)
@@ -100,16 +114,17 @@ class Record(Remembering):
         return cls._base_manager.select_related(*cls.checked_with).select_for_update(of=("self",))
 
     def stamp(self) -> None:
-        self.version += 1
+        self.version = self._loaded.get("version", 0) + 1
         self.updated_at = clock.now()
 
     def refuse_if_wrong(self, by: Membership | None) -> None:
-        """Raise what `save_by` would raise, without saving: for forms, which show it at the field."""
+        """Raise what `save_by` would raise, and change nothing: for forms, which show it at the field."""
         stored = None if self._state.adding else self.snapshot()
+        double = copy.copy(self)
         with transaction.atomic():
-            self.prepare(stored, by)
-            if stored is None or self.changed_fields():
-                examine([(self, stored)], by).raise_first()
+            double.prepare(stored, by)
+            if stored is None or double.changed_fields():
+                examine([(double, stored)], by).raise_first()
 
     def delete_by(self, by: Membership | None, *, if_version: int | None = None) -> None:
         """Delete this record as this member (None: a command), or refuse and change nothing."""
@@ -118,10 +133,13 @@ class Record(Remembering):
                 self._delete_locked(by, if_version)
         except ProtectedError as error:
             raise self.depended_on(error) from error
+        except IntegrityError as error:
+            sentence = f"Other records depend on this {self._meta.verbose_name}. Move them elsewhere first."
+            raise Conflict(sentence, "depended_on") from error
 
     def _delete_locked(self, by: Membership | None, if_version: int | None) -> None:
-        self.lock_stored(if_version)
-        self.check_delete(by)
+        stored = self.lock_stored(if_version)
+        (stored or self).check_delete(by)
         self._let_go()
         pk = self.pk
         self.delete()
@@ -171,7 +189,7 @@ class TenantModel(Record):
 
     def prepare(self, stored: Self | None, by: Membership | None) -> None:
         super().prepare(stored, by)
-        if self.organization_id is None and by:
+        if by and not self.loaded_neighbor("organization") and self.organization_id in (None, by.organization_id):
             self.organization = by.organization
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:

@@ -21,6 +21,13 @@ class StaleVersion(Conflict):
         self.current = current
 
 
+class Gone(Conflict):
+    """Somebody else deleted it (404)."""
+
+    def __init__(self) -> None:
+        super().__init__("This record was deleted in the meantime.", "not_found")
+
+
 class Forbidden(PermissionDenied):
     """Not for this role to do (403), with a code for programs and the field for people."""
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from organizations.tenancy.examination import examine
+from organizations.tenancy.examination import Change, examine
 from organizations.tenancy.integrity import refusal_for
 from organizations.tenancy.models import Record
+from organizations.tenancy.refusals import Conflict, Gone
 from organizations.tenancy.signals import announce, record_saved, write
 
 if TYPE_CHECKING:
@@ -39,11 +40,14 @@ def save_all_by(records: Sequence[Any], by: Membership | None) -> Outcome:
     type(records[0]).look_ahead(records)
     try:
         with transaction.atomic():
-            return _save_locked(records, by)
+            outcome = _save_locked(records, by)
     except IntegrityError as error:
         if refusal := refusal_for(error, records):
             raise refusal from error
         raise
+    for record in outcome.created + outcome.changed:
+        record.settle()
+    return outcome
 
 
 def delete_all_by(records: Sequence[Record], by: Membership | None) -> None:
@@ -54,22 +58,20 @@ def delete_all_by(records: Sequence[Record], by: Membership | None) -> None:
 
 
 def _save_locked(records: Sequence[Any], by: Membership | None) -> Outcome:
-    stored = _lock(records)
-    changes = []
-    for record in records:
-        before = None if record._state.adding else stored[record.pk]
+    changes, refused = _meet(records)
+    for record, before in changes.values():
         if before:
             record.adopt(before)
         record.prepare(before, by)
-        changes.append((record, before))
-    touched = [(record, before) for record, before in changes if not before or record.changed_fields()]
-    refused = examine(touched, by).all()
-    good = [change for place, change in enumerate(touched) if place not in refused]
+    touched = [place for place, (record, before) in changes.items() if not before or record.changed_fields()]
+    for among, refusal in examine([changes[place] for place in touched], by).all().items():
+        refused[touched[among]] = refusal
+    good = [changes[place] for place in touched if place not in refused]
     outcome = Outcome(
         created=[record for record, before in good if not before],
         changed=[record for record, before in good if before],
-        unchanged=[record for record, before in changes if before and not record.changed_fields()],
-        refused=[(touched[place][0], refusal) for place, refusal in sorted(refused.items())],
+        unchanged=[changes[place][0] for place in sorted(changes.keys() - touched)],
+        refused=[(records[place], refusal) for place, refusal in sorted(refused.items())],
     )
     _write(outcome)
     write([row for record, before in good for row in announce(record_saved, record, stored=before, by=by)])
@@ -78,9 +80,27 @@ def _save_locked(records: Sequence[Any], by: Membership | None) -> Outcome:
     return outcome
 
 
+def _meet(records: Sequence[Any]) -> tuple[dict[int, Change], dict[int, Exception]]:
+    """By place: each record with its stored row, now locked, or why there is none for it."""
+    stored = _lock(records)
+    changes: dict[int, Change] = {}
+    refused: dict[int, Exception] = {}
+    met: set[Any] = set()
+    for place, record in enumerate(records):
+        key = -id(record) if record._state.adding else record.pk
+        if key in met:
+            refused[place] = Conflict("This record stands in the batch twice.", "twice")
+        elif not record._state.adding and key not in stored:
+            refused[place] = Gone()
+        else:
+            changes[place] = (record, stored.get(key))
+            met.add(key)
+    return changes, refused
+
+
 def _lock(records: Sequence[Any]) -> dict[Any, Any]:
     model = type(records[0])
-    keys = sorted(record.pk for record in records if not record._state.adding)
+    keys = sorted({record.pk for record in records if not record._state.adding})
     stored: dict[Any, Any] = {}
     for start in range(0, len(keys), BATCH):
         rows = model.for_change().filter(pk__in=keys[start : start + BATCH])
@@ -89,15 +109,12 @@ def _lock(records: Sequence[Any]) -> dict[Any, Any]:
 
 
 def _write(outcome: Outcome) -> None:
-    written = outcome.created + outcome.changed
-    for record in written:
+    for record in outcome.created + outcome.changed:
         record.stamp()
     if outcome.created:
         type(outcome.created[0])._base_manager.bulk_create(outcome.created, batch_size=BATCH)
     if outcome.changed:
         _update(outcome.changed)
-    for record in written:
-        record.settle()
 
 
 def _update(records: Sequence[Any]) -> None:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 
 from organizations.tenancy.currencies import CURRENCIES
 
@@ -44,7 +45,12 @@ class TextLine(TidyMixin, models.CharField):
 
 
 class LongText(TidyMixin, models.TextField):
-    """Text that people write at length."""
+    """Text that people write at length; `max_length` holds at every door, not in forms alone."""
+
+    @cached_property
+    def validators(self) -> list[Any]:
+        limits = [] if self.max_length is None else [MaxLengthValidator(self.max_length)]
+        return [*super().validators, *limits]
 
 
 class Email(TidyMixin, models.EmailField):

@@ -240,3 +240,7 @@ def test_a_dry_run_leaves_no_trace(owner):
 
     assert deal.changed_fields() == {"status", "amount"}
     assert Deal.objects.get().status == Status.NEW
+
+
+def test_a_dry_run_of_no_change_passes(owner, member):
+    DealFactory(by=owner).refuse_if_wrong(member)

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "imports",
     "analytics",
     "crm_project",
-    "django.contrib.admin",
+    "crm_project.apps.OperatorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Field, QuerySet
+from django.db.models import QuerySet
 from django.forms.models import construct_instance
 
 from organizations.models import Membership, User
@@ -19,7 +19,7 @@ else:
     ModelForm = forms.ModelForm
 
 
-def within(choices: QuerySet[Any], field: Field[Any, Any], by: Membership | None) -> QuerySet[Any]:
+def within(choices: Any, field: Any, by: Membership | None) -> QuerySet[Any]:
     """Those of the choices of a foreign key that are of the member's organization; none where nobody acts."""
     if issubclass(choices.model, TenantModel):
         return choices.for_membership(by) if by else choices.none()
@@ -77,3 +77,26 @@ class TenantForm(ModelForm):
             self.show(refusal)
             return False
         return True
+
+
+class OperatorForm(TenantForm):
+    """A form of the admin, which makes it from a class: `TenantAdmin.get_form` puts on that class what it must know."""
+
+    operator: Membership | None = None
+    refusal: Exception | None = None  # why the hall did not save what this form had found right
+    fixed: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, by=self.operator, **options)
+        for name in self.fixed:
+            if name in self.fields and not self.instance._state.adding:
+                self.fields[name].disabled = True
+
+    def judge(self) -> None:
+        if self.by:
+            super().judge()
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.refusal and not self.errors:
+            self.show(self.refusal)

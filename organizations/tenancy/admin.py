@@ -1,0 +1,164 @@
+"""The admin: operators, who need not be members, act in any organization in their own name, as owners would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from organizations.models import Membership, Organization
+from organizations.roles import Role
+from organizations.tenancy.forms import OperatorForm, within
+from organizations.tenancy.ids import parse_id
+from organizations.tenancy.refusals import Forbidden, sentences
+
+REFUSALS = (ValidationError, Forbidden)
+
+
+def operator_in(organization: Organization | None, user: Any) -> Membership | None:
+    """The operator as an owner of this organization, for the time of one request."""
+    return Membership(organization=organization, user=user, role=Role.OWNER) if organization else None
+
+
+def chosen_organization(values: Any) -> Organization | None:
+    """The organization that a request names."""
+    organization_id = parse_id(values.get("organization", ""))
+    return Organization.objects.filter(pk=organization_id).first() if organization_id else None
+
+
+class ChoicesView(AutocompleteJsonView):
+    """Offers for a foreign key only what belongs to the record's organization; `admin.js` says which that is."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        operator = operator_in(chosen_organization(self.request.GET), self.request.user)
+        return within(super().get_queryset(), self.source_field, operator)
+
+
+class OperatorSite(admin.AdminSite):
+    site_header = site_title = "Kontor"
+    index_title = "Operations"
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return ChoicesView.as_view(admin_site=self)(request)
+
+
+class TenantAdmin(admin.ModelAdmin):
+    """Every change goes through the hall, and its refusal comes back as a sentence."""
+
+    form = OperatorForm
+    optional: tuple[str, ...] = ()  # what the hall fills in
+    fixed: tuple[str, ...] = ("organization",)  # what is chosen once, when the record is added
+    stamps: tuple[str, ...] = ("version", "created_at", "updated_at")
+    actions = ["delete_selected"]
+    list_per_page = 50
+
+    class Media:
+        js = ["admin/js/jquery.init.js", "js/admin.js"]
+
+    def organization_of(self, record: Any) -> Organization:
+        return record.organization
+
+    def operator(self, request: HttpRequest, record: Any) -> Membership | None:
+        organization = self.organization_of(record) if record else chosen_organization(request.POST)
+        return operator_in(organization, request.user)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_fields(request, obj), *self.get_readonly_fields(request, obj)]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.stamps if obj else ()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **options)
+        form.operator = self.operator(request, obj)
+        form.refusal = getattr(request, "refusal", None)
+        form.optional, form.fixed = self.optional, self.fixed
+        return form
+
+    # Saving
+
+    def changeform_view(self, request: Any, *args: Any, **options: Any) -> HttpResponse:
+        """Once more with the refusal in the form, when the hall refuses what the form had found right."""
+        try:
+            return super().changeform_view(request, *args, **options)
+        except REFUSALS as refusal:
+            request.refusal = refusal
+            return super().changeform_view(request, *args, **options)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
+        return form.save()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The record is saved already, with its form."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What belongs to the record the hall has saved along."""
+
+    # Deleting
+
+    def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> Any:
+        """The records themselves: what hangs on them, and whether they may go, the hall says."""
+        names = [str(record) for record in objs]
+        return names, {self.opts.verbose_name_plural: len(names)}, set(), []
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except REFUSALS as refusal:
+            self._tell(request, refusal)
+            name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_change"
+            return redirect(reverse(name, args=[object_id]))
+
+    @admin.action(permissions=["delete"], description="Delete selected %(verbose_name_plural)s")
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+        try:
+            with transaction.atomic():
+                return delete_selected(self, request, queryset)
+        except REFUSALS as refusal:
+            self._tell(request, refusal)
+            return None
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for record in queryset:
+            self.delete_model(request, record)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.delete_by(obj, self.operator(request, obj))
+
+    def delete_by(self, record: Any, by: Any) -> None:
+        record.delete_by(by)
+
+    def _tell(self, request: HttpRequest, refusal: Exception) -> None:
+        errors = [error for errors in sentences(refusal).values() for error in errors]
+        self.message_user(request, " ".join(message for error in errors for message in error.messages), messages.ERROR)
+
+
+class SearchedAdmin(TenantAdmin):
+    """Searches as the API and the pages do."""
+
+    search_fields = ["search_text"]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return queryset.search(search_term), False
+
+
+class HistoryAdmin(TenantAdmin):
+    """Rows that write themselves, to be read."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -240,7 +240,7 @@ def _hand_over(membership: Membership, heir: Membership, by: Membership) -> None
     for model in _tenant_models():
         for rule in model.neighbor_rules():
             if rule.to == Membership._meta.label:
-                rows = list(model._base_manager.filter(**_responsible(membership, rule.field)))
+                rows = list(model.for_change().filter(**_responsible(membership, rule.field)).order_by("pk"))
                 for row in rows:
                     setattr(row, rule.field, heir.user)
                 for _, refusal in save_all_by(rows, by.empowered()).refused:

@@ -3,16 +3,16 @@
 import django_filters
 
 from deals.models import Deal
-from organizations.tenancy.filters import IdFilter, colleagues, neighbors
+from organizations.tenancy.filters import DayFilter, FlagFilter, IdFilter, colleagues, neighbors
 from tasks.models import Task
 
 
 class TaskFilter(django_filters.FilterSet):
     deal_id = IdFilter(field_name="deal", queryset=neighbors(Deal))
     assignee_id = IdFilter(field_name="assignee", queryset=colleagues)
-    only_open = django_filters.BooleanFilter(method="filter_open")
-    due_before = django_filters.DateFilter(field_name="due_date", lookup_expr="lte")
-    due_after = django_filters.DateFilter(field_name="due_date", lookup_expr="gte")
+    only_open = FlagFilter(method="filter_open")
+    due_before = DayFilter(field_name="due_date", lookup_expr="lte")
+    due_after = DayFilter(field_name="due_date", lookup_expr="gte")
 
     class Meta:
         model = Task

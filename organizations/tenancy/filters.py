@@ -58,6 +58,29 @@ class OwnerFilter(IdFilter):
         return super().filter(queryset, owner)
 
 
+class FlagField(forms.CharField):
+    words = {"": None, "true": True, "1": True, "false": False, "0": False}
+
+    def clean(self, value: Any) -> bool | None:
+        text = super().clean(value).lower()
+        if text not in self.words:
+            raise ValidationError("Write true or false.", "invalid")
+        return self.words[text]
+
+
+class FlagFilter(django_filters.BooleanFilter):
+    """True or false, and nothing else: Django's own takes whatever it does not know for "any"."""
+
+    field_class = FlagField
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day, written as in bodies."""
+
+    def __init__(self, **options: Any):
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+
 class InstantField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value).replace(" ", "+")

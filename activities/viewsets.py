@@ -1,7 +1,6 @@
 """The API of the timeline: of a deal, oldest first; of the organization, newest first."""
 
 from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from rest_framework import mixins
 
 from activities.filters import ActivityFilter
@@ -24,10 +23,10 @@ class DealActivityViewSet(mixins.CreateModelMixin, ActivityViewSet):
     filterset_class = None
     default_ordering = "created_at"
 
-    @cached_property
-    def deal(self) -> Deal:
-        deals = Deal.objects.for_membership(self.request.membership)
-        return get_object_or_404(deals, pk=id_in_path(self.kwargs["deal_id"]))
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        deals = Deal.objects.for_membership(request.membership)
+        self.deal = get_object_or_404(deals, pk=id_in_path(kwargs["deal_id"]))
 
     def narrow(self, activities):
         return super().narrow(activities).filter(deal=self.deal)

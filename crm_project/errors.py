@@ -123,7 +123,7 @@ def _headers(error: Exception) -> dict[str, str]:
 
 
 def _is_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
+    return request.path_info == "/api" or request.path_info.startswith("/api/")
 
 
 def _plain_problem(request: Any, status: int, detail: str, code: str) -> HttpResponse:

@@ -10,6 +10,8 @@ from django.conf import settings
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
+MAX_DIGITS = 100
+
 
 class BodyTooLarge(APIException):
     status_code = 413
@@ -28,6 +30,7 @@ class StrictJSONParser(BaseParser):
             parsed = json.loads(
                 body.decode("utf-8"),
                 parse_float=Decimal,
+                parse_int=_whole_number,
                 parse_constant=_refuse_constant,
                 object_pairs_hook=_without_doubles,
             )
@@ -37,6 +40,12 @@ class StrictJSONParser(BaseParser):
         except (ValueError, UnicodeError, ArithmeticError) as error:
             raise ParseError(f"This is not JSON: {_reason(error)}.", "json_invalid") from error
         return parsed
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError("a number has too many digits")
+    return int(digits)
 
 
 def _refuse_constant(name: str) -> NoReturn:

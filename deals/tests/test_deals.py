@@ -155,7 +155,7 @@ def test_what_a_deal_has_is_not_taken_away(call, member, name):
         ("pipeline_id", "1", "incorrect_type"),
         ("currency", "XXX", "currency_unknown"),
         ("currency", "eur", "currency_unknown"),
-        ("currency", "EURO", "max_length"),
+        ("currency", "EURO", "currency_unknown"),
         ("currency", "", "blank"),
         ("expected_close_date", "2026-02-29", "invalid"),
         ("expected_close_date", "28.02.2026", "invalid"),

@@ -37,7 +37,11 @@ class TidyEmailField(TidyField, serializers.EmailField):
 
 
 class CurrencyCode(serializers.CharField):
-    """An ISO 4217 code; the model knows which there are."""
+    """An ISO 4217 code; the model knows which there are, so a wrong length needs no word of its own."""
+
+    def __init__(self, **options: Any):
+        options.pop("max_length", None)
+        super().__init__(**options)
 
 
 class IdField(serializers.IntegerField):

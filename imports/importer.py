@@ -44,7 +44,7 @@ def load(
 ) -> Report:
     """Save these rows, or, where one is refused, none of them; with `keep_good` the others."""
     report = Report()
-    importing = _import(kind, mapping, organization, by)
+    importing = _importing(kind, mapping, organization, by)
     with nullcontext() if keep_good else transaction.atomic():
         for batch in _batches(rows):
             report.add(importing.save(batch))
@@ -53,7 +53,7 @@ def load(
     return report
 
 
-def _import(kind: str, mapping: Mapping, organization: Organization, by: Membership | None) -> Import:
+def _importing(kind: str, mapping: Mapping, organization: Organization, by: Membership | None) -> Import:
     if kind == "members":
         return MemberImport(mapping, organization, by)
     return RecordImport(MODELS[kind], mapping, organization, by)

@@ -1,5 +1,7 @@
 """Whoever calls the command wrongly is told so in one sentence."""
 
+import sys
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -86,3 +88,12 @@ def test_broken_file_is_found_before_anything_is_written(refusal, tmp_path, owne
 
     assert refusal(file="broken.csv") == "broken.csv:3: ',' expected after '\"'."
     assert Company.objects.count() == 0
+
+
+@pytest.mark.parametrize("watching", [True, False])
+def test_progress_is_shown_to_who_is_watching(import_csv, owner, capsys, monkeypatch, watching):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: watching)
+
+    import_csv("companies", "name\nAcme\n", MAPPING)
+
+    assert ("companies: 100%" in capsys.readouterr().err) is watching

@@ -179,3 +179,12 @@ def test_owner_is_a_member_of_this_organization_by_name(import_csv, organization
     import_csv("companies", "name,who\nAcme,Sam Seller\n", 'fields = {name = "name", owner.name = "who"}')
 
     assert Company.objects.get().owner == second.user
+
+
+def test_neighbor_is_found_however_its_name_is_encoded(import_csv, owner):
+    company = CompanyFactory(by=owner, name="Café")
+    mapping = 'fields = {name = "name", company.name = "firm"}\ndefaults.owner.name = "Olga Owner"'
+
+    import_csv("contacts", "name,firm\nAnn,Cafe\u0301\n", mapping)
+
+    assert Contact.objects.get().company == company

@@ -5,7 +5,7 @@ import pytest
 from activities.models import Activity
 from contacts.models import Company
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal
+from deals.models import Deal, Stage
 from imports import importer
 from organizations.tests.factories import MembershipFactory
 
@@ -17,6 +17,7 @@ DEALS = """
     fields = {title = "title", status = "status", amount = "worth", created_at = "begun", contact.name = "with"}
     defaults = {contact.name = "Ann", owner.name = "Olga Owner"}
     """
+NEIGHBORS = 'defaults = {contact.name = "Ann", owner.name = "Olga Owner"}'
 NOTHING = "Nothing was written: {} rows are refused. Correct them, or ask for the good ones with --keep-good."
 
 
@@ -130,14 +131,35 @@ def test_member_of_another_organization_is_not_found(import_csv, owner, stranger
     assert answer.refusals == ['rows.csv:2: owner.name: There is no such record in this organization: "Stan Stranger".']
 
 
-@pytest.mark.parametrize("way", ["name", "external_id"])
+@pytest.mark.parametrize("way", ["company.name", "company.external_id"])
 def test_company_of_another_organization_is_not_found(import_csv, owner, stranger, way):
     CompanyFactory(by=stranger, name="Theirs", external_id="Theirs")
-    mapping = f'fields = {{name = "name", company.{way} = "firm"}}\ndefaults.owner.name = "Olga Owner"'
+    mapping = f'fields = {{name = "name", {way} = "firm"}}\ndefaults.owner.name = "Olga Owner"'
 
     answer = import_csv("contacts", "name,firm\nAnn,Theirs\n", mapping)
 
-    assert answer.refusals == [f'rows.csv:2: company.{way}: There is no such record in this organization: "Theirs".']
+    assert answer.refusals == [f'rows.csv:2: {way}: There is no such record in this organization: "Theirs".']
+
+
+@pytest.mark.parametrize("way", ["contact.name", "contact.external_id", "contact.email"])
+def test_contact_of_another_organization_is_not_found(import_csv, owner, stranger, way):
+    text = "ann@theirs.example"
+    ContactFactory(by=stranger, name=text, external_id=text, email=text)
+    mapping = f'fields = {{title = "title", {way} = "with"}}\ndefaults.owner.name = "Olga Owner"'
+
+    answer = import_csv("deals", f"title,with\nRoof,{text}\n", mapping)
+
+    assert answer.refusals == [f'rows.csv:2: {way}: There is no such record in this organization: "{text}".']
+
+
+def test_stage_of_another_organization_is_not_found(import_csv, owner, stranger):
+    ContactFactory(by=owner, name="Ann")
+    Stage.objects.for_membership(stranger).filter(slug="proposal").update(slug="demo")
+    mapping = 'fields = {title = "title", stage = "stage"}\n' + NEIGHBORS
+
+    answer = import_csv("deals", "title,stage\nRoof,demo\n", mapping)
+
+    assert answer.refusals == ['rows.csv:2: stage: There is no such record in this organization: "demo".']
 
 
 def test_name_that_two_members_have_says_nothing(import_csv, organization, owner):

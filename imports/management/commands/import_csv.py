@@ -24,7 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=KINDS)
         parser.add_argument("file", type=Path, help="CSV in UTF-8 with a header")
         parser.add_argument("--organization", required=True, metavar="SLUG")
-        parser.add_argument("--mapping", required=True, type=Path, metavar="FILE.toml", help="which column is what")
+        parser.add_argument(
+            "--mapping", required=True, type=Path, metavar="FILE.toml", help="which column is what; see examples/"
+        )
         parser.add_argument("--keep-good", action="store_true", help="write the good rows even if others are refused")
 
     def handle(self, *, kind: str, file: Path, mapping: Path, keep_good: bool, **options: Any) -> None:

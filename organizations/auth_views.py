@@ -120,6 +120,8 @@ class AcceptView(FormView):
 
     def _accept(self, user: Any, token: str, **newcomer: str) -> Membership:
         if user.is_authenticated:
+            if newcomer:
+                raise ValidationError({name: ["You are signed in: leave this out."] for name in newcomer}, "signed_in")
             return actions.accept_invitation(token=token, user=user)
         missing = {
             name: ["Sign in, or write this to become a new user."] for name in {"name", "password"} - set(newcomer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from datetime import date
 from typing import Any, Self
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,14 +21,8 @@ from organizations.tenancy.constraints import Check, Unique
 from organizations.tenancy.fields import CurrencyField, Email, TextLine
 from organizations.tenancy.models import AdministeredModel, Record, TenantModel
 from organizations.tenancy.refusals import Conflict, Forbidden
+from organizations.time_zones import validate_time_zone
 from organizations.users import UserManager
-
-TIME_ZONES = available_timezones() - {"localtime", "Factory"}  # which mean something else on each machine
-
-
-def validate_time_zone(name: str) -> None:
-    if name not in TIME_ZONES:
-        raise ValidationError("Write a time zone of the IANA list, like Europe/Berlin.", "time_zone_unknown")
 
 
 class LowerEmail(Email):
@@ -203,6 +197,11 @@ class Invitation(AdministeredModel):
         members = Membership.objects.filter(organization=self.organization_id, user__email=self.email)
         if stored is None and members.exists():
             raise Conflict("This person is a member already.", "already_member", "email")
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if self.accepted_at:
+            raise Conflict("This invitation was accepted. Remove the member instead.", "invitation_accepted")
 
 
 class ExchangeRate(AdministeredModel):

@@ -7,6 +7,7 @@ import organizations.models
 import organizations.tenancy.clock
 import organizations.tenancy.constraints
 import organizations.tenancy.fields
+import organizations.time_zones
 from django.conf import settings
 from django.db import migrations, models
 
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
                 ('email', organizations.models.LowerEmail(error_messages={'unique': 'This e-mail address has an account.'}, max_length=254, unique=True, verbose_name='e-mail')),
                 ('name', organizations.tenancy.fields.TextLine(max_length=200)),
                 ('locale', models.CharField(choices=[('en', 'English'), ('ru', 'Русский')], default='en', max_length=10)),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[organizations.models.validate_time_zone])),
+                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[organizations.time_zones.validate_time_zone])),
                 ('is_staff', models.BooleanField(default=False, help_text='May sign in to the admin.', verbose_name='operator')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('name', organizations.tenancy.fields.TextLine(max_length=200)),
                 ('slug', models.SlugField(max_length=60)),
                 ('base_currency', organizations.tenancy.fields.CurrencyField(default='EUR', max_length=3)),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[organizations.models.validate_time_zone])),
+                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[organizations.time_zones.validate_time_zone])),
             ],
             options={
                 'ordering': ['name', 'id'],

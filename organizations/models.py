@@ -210,7 +210,7 @@ class ExchangeRate(AdministeredModel):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="rates")
     currency = CurrencyField()
     rate = models.DecimalField(
-        max_digits=18, decimal_places=8, validators=[MinValueValidator(0)], help_text="In the base currency."
+        max_digits=15, decimal_places=8, validators=[MinValueValidator(0)], help_text="In the base currency."
     )
     valid_from = models.DateField()
 

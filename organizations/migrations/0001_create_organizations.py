@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=organizations.tenancy.clock.now, editable=False)),
                 ('updated_at', models.DateTimeField(default=organizations.tenancy.clock.now, editable=False)),
                 ('currency', organizations.tenancy.fields.CurrencyField(max_length=3)),
-                ('rate', models.DecimalField(decimal_places=8, help_text='In the base currency.', max_digits=18, validators=[django.core.validators.MinValueValidator(0)])),
+                ('rate', models.DecimalField(decimal_places=8, help_text='In the base currency.', max_digits=15, validators=[django.core.validators.MinValueValidator(0)])),
                 ('valid_from', models.DateField()),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rates', to='organizations.organization')),
             ],

@@ -5,16 +5,17 @@ from django.db.models import Exists, OuterRef
 
 from activities.models import Activity, Type
 from deals.models import Deal
-from organizations.models import User
+from organizations.models import Membership, User
 from organizations.tenancy.filters import IdFilter, neighbors
 
 
 def authors(request):
-    """Whoever wrote in this organization; they may have left it since."""
+    """The members, and whoever wrote in this organization before they left it."""
     if request is None:
         return User.objects.none()
-    entries = Activity.objects.for_membership(request.membership)
-    return User.objects.filter(Exists(entries.filter(author=OuterRef("pk"))))
+    members = Membership.objects.for_membership(request.membership).filter(user=OuterRef("pk"))
+    entries = Activity.objects.for_membership(request.membership).filter(author=OuterRef("pk"))
+    return User.objects.filter(Exists(members) | Exists(entries))
 
 
 class ActivityFilter(django_filters.FilterSet):

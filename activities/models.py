@@ -59,7 +59,10 @@ class Activity(TenantModel):
         text = self.payload.get("text") if isinstance(self.payload, dict) else None
         if not isinstance(text, str) or set(self.payload) != {"text"}:
             raise self._payload_error('A comment\'s payload is {"text": "..."}.', "payload_invalid")
-        text = tidy(text)
+        try:
+            text = tidy(text)
+        except ValidationError as error:
+            raise self._payload_error(error.message, error.code) from error
         if not text:
             raise self._payload_error("Write a comment first.", "blank")
         if len(text) > COMMENT_LENGTH:

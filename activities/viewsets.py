@@ -1,16 +1,17 @@
 """The API of the timeline: of a deal, oldest first; of the organization, newest first."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from rest_framework import mixins
 
 from activities.filters import ActivityFilter
 from activities.models import Activity
 from activities.serializers import ActivitySerializer
 from deals.models import Deal
-from organizations.tenancy.viewsets import TenantListViewSet, id_in_path
+from organizations.tenancy.viewsets import TenantListViewSet, TenantReadViewSet, id_in_path
 
 
-class ActivityViewSet(TenantListViewSet):
+class ActivityViewSet(TenantReadViewSet):
     model = Activity
     serializer_class = ActivitySerializer
     filterset_class = ActivityFilter
@@ -19,8 +20,9 @@ class ActivityViewSet(TenantListViewSet):
         return activities.select_related("author")
 
 
-class DealActivityViewSet(mixins.CreateModelMixin, ActivityViewSet):
-    filterset_class = None
+class DealActivityViewSet(mixins.CreateModelMixin, TenantListViewSet):
+    model = Activity
+    serializer_class = ActivitySerializer
     default_ordering = "created_at"
 
     def initial(self, request, *args, **kwargs):
@@ -29,7 +31,10 @@ class DealActivityViewSet(mixins.CreateModelMixin, ActivityViewSet):
         self.deal = get_object_or_404(deals, pk=id_in_path(kwargs["deal_id"]))
 
     def narrow(self, activities):
-        return super().narrow(activities).filter(deal=self.deal)
+        return activities.select_related("author").filter(deal=self.deal)
 
     def perform_create(self, serializer):
         serializer.save(deal=self.deal)
+
+    def get_success_headers(self, data):
+        return {"Location": self.request.build_absolute_uri(reverse("activity-detail", args=[data["id"]]))}

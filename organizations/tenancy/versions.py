@@ -25,7 +25,7 @@ def version_asked(request: Any) -> int | None:
 def tagged(response: Response) -> Response:
     """With an ETag: the version, which If-Match compares, and a sum of all that is shown, neighbors' names too."""
     body = json.dumps(response.data, default=str).encode()
-    response["ETag"] = f'"{response.data["version"]}-{zlib.crc32(body):08x}"'
+    response["ETag"] = f'"{response.data.get("version", 1)}-{zlib.crc32(body):08x}"'
     return response
 
 

@@ -82,14 +82,8 @@ class TenantListViewSet(OrderedList, StrictView, mixins.ListModelMixin, viewsets
         return {field.source: name for name, field in self.get_serializer().fields.items()}
 
 
-class TenantViewSet(TenantListViewSet):
-    """All the doors of one kind of record. Rules live in the model."""
-
-    http_method_names = ["get", "head", "options", "post", "patch", "delete"]
-    delete_parameters: tuple[str, ...] = ()
-
-    def known_parameters(self) -> tuple[str, ...]:
-        return self.delete_parameters if self.action == "destroy" else super().known_parameters()
+class TenantReadViewSet(TenantListViewSet):
+    """Shows each record by itself too."""
 
     def get_object(self) -> Any:
         self.kwargs["pk"] = id_in_path(self.kwargs["pk"])
@@ -98,13 +92,23 @@ class TenantViewSet(TenantListViewSet):
     def filter_queryset(self, queryset: Any) -> Any:
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 
+    def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        return conditional(request, tagged(Response(self.get_serializer(self.get_object()).data)))
+
+
+class TenantViewSet(TenantReadViewSet):
+    """All the doors of one kind of record. Rules live in the model."""
+
+    http_method_names = ["get", "head", "options", "post", "patch", "delete"]
+    delete_parameters: tuple[str, ...] = ()
+
+    def known_parameters(self) -> tuple[str, ...]:
+        return self.delete_parameters if self.action == "destroy" else super().known_parameters()
+
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "if_version": version_asked(self.request)}
 
     # Handlers
-
-    def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        return conditional(request, tagged(Response(self.get_serializer(self.get_object()).data)))
 
     def create(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         serializer = self.get_serializer(data=request.data)

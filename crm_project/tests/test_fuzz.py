@@ -24,15 +24,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from contacts.tests.factories import CompanyFactory, ContactFactory
+from crm_project.tests.world import record_of_each
 from crm_project.wsgi import application
-from deals.models import Pipeline
-from deals.tests.factories import DealFactory
+from deals.models import Stage
 from organizations import actions, tokens
-from organizations.models import ExchangeRate
 from organizations.roles import Role
 from organizations.tests.factories import PASSWORD, MembershipFactory
-from tasks.tests.factories import TaskFactory
 
 SCHEMA = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True))
 SCHEMA.app = application
@@ -74,51 +71,40 @@ def _one_connection():
 
 @pytest.fixture
 def world(owner):
-    """A record of each kind, by the names that requests call them."""
-    company = CompanyFactory(by=owner)
-    contact = ContactFactory(by=owner, company=company)
-    deal = DealFactory(by=owner, contact=contact)
-    task = TaskFactory(by=owner, deal=deal)
-    colleague = MembershipFactory(organization=owner.organization, role=Role.MEMBER)
-    rate = ExchangeRate(organization=owner.organization, currency="USD", rate="0.9").save_by(owner)
-    invitation, _ = actions.invite(email="ann@example.com", role=Role.MEMBER, by=owner)
+    """What there is, by the names that requests call it."""
+    ids = record_of_each(owner)
+    stages = Stage.objects.filter(organization=owner.organization)
     _, token = actions.invite(email="olga@example.com", role=Role.MEMBER, by=MembershipFactory(role=Role.OWNER))
-    pipeline = deal.stage.pipeline
-    second = Pipeline(organization=owner.organization, name="Partners").save_by(owner)
     return {
+        **{f"/{resource}": number for resource, number in ids.items()},
+        "/activities": ids["deals"],
         "X-Organization-Id": owner.organization_id,
-        "company_id": company.pk,
-        "contact_id": contact.pk,
-        "deal_id": deal.pk,
-        "pipeline_id": pipeline.pk,
-        "owner_id": owner.user_id,
-        "assignee_id": owner.user_id,
-        "author_id": owner.user_id,
+        "company_id": ids["companies"],
+        "contact_id": ids["contacts"],
+        "deal_id": ids["deals"],
+        "pipeline_id": stages[0].pipeline_id,
+        **dict.fromkeys(("owner_id", "assignee_id", "author_id"), owner.user_id),
         "reassign_to": owner.pk,
-        "move_to": pipeline.stages.last().pk,
-        "refresh_token": tokens.issue(owner.user)["refresh_token"],
-        "token": token,
+        "move_to": stages.last().pk,
+        "If-Match": "*",
         "confirm": owner.organization.slug,
-        "current_password": PASSWORD,
         "time_zone": "Europe/Berlin",
         "stage": "proposal",
         "position": 1,
         "type": "comment",
         "payload": {"text": "Called them."},
+        **secrets_of(owner, token),
+    }
+
+
+def secrets_of(owner, token):
+    return {
         "email": "new@example.com",
         "password": PASSWORD,
+        "current_password": PASSWORD,
         "new_password": PASSWORD[::-1],
-        "If-Match": "*",
-        "/activities": deal.pk,
-        "/companies": CompanyFactory(by=owner).pk,
-        "/contacts": ContactFactory(by=owner).pk,
-        "/deals": deal.pk,
-        "/exchange-rates": rate.pk,
-        "/invitations": invitation.pk,
-        "/members": colleague.pk,
-        "/pipelines": second.pk,
-        "/stages": pipeline.stages.first().pk,
-        "/tasks": task.pk,
+        "refresh_token": tokens.issue(owner.user)["refresh_token"],
+        "token": token,
     }
 
 

@@ -1,0 +1,1 @@
+"""The walls of the house as plain functions: each answers with what is wrong in what it is shown."""

@@ -1,0 +1,122 @@
+"""The six walls stand: what may be open, who decides what is seen, who may import whom."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db.migrations.loader import MigrationLoader
+from rest_framework.test import APIClient
+
+from crm_project.tests.guards import imports, source, tenancy
+from crm_project.tests.routes import api_routes, routes
+from crm_project.tests.world import record_of_each
+
+ROOT = Path(settings.BASE_DIR)
+SOURCES = source.python_files(ROOT)
+MODELS = [model for model in apps.get_models() if model._meta.app_label in source.APPS]
+MIGRATIONS = [
+    migration
+    for (app, _), migration in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items()
+    if app in source.APPS
+]
+PUBLIC = {
+    "home": "sends on to where one signs in",
+    "alive": "for whatever watches the process; tells nothing",
+    "ready": "for whatever watches the process; tells nothing of anybody",
+    "docs-redirect": "sends on to the documentation",
+    "schema": "the description of the API holds no data",
+    "docs": "the page of that description",
+    "register": "there is nobody yet",
+    "login": "one is not signed in yet",
+    "refresh": "the refresh token says who it is",
+    "logout": "the refresh token says who it is",
+    "accept-invitation": "the invitation's token says which organization",
+    "me": "about oneself, wherever one stands",
+    "password": "about oneself, wherever one stands",
+    "organizations": "one's own organizations, and a new one",
+    "own-organizations": "one's own organizations",
+}
+PLAIN_WRITES = {
+    "crm_project/settings.py: vars().update": "settings are no rows",
+    "organizations/actions.py: user.save": "a user is of no organization",
+    "organizations/actions.py: user.logins.all().delete": "a login is of no organization",
+    "organizations/actions.py: rows._raw_delete": "the whole organization goes, nobody is left to be told",
+    "organizations/tokens.py: login.save": "a login is of no organization",
+    "organizations/tokens.py: login.delete": "a login is of no organization",
+    "organizations/tokens.py: Login.objects.filter(pk=_read(token).get('login')).delete": "the same",
+    "organizations/users.py: user.save": "a user is of no organization",
+}
+LONG = {
+    "crm_project/tests/test_journey.py: test_a_team_wins_its_first_deal": "a journey is told in one piece",
+    "organizations/tenancy/models.py": "the hall is read in one piece",
+    "deals/models.py": "a deal, its stages and its moves are one idea",
+}
+
+
+def test_every_route_is_a_tenants_or_public_for_a_reason():
+    assert tenancy.open_routes(routes(), PUBLIC) == []
+
+
+def test_only_the_tenancy_decides_which_rows_are_seen():
+    assert source.own_querysets(SOURCES) == []
+
+
+def test_every_model_with_an_organization_is_a_tenant_model():
+    assert tenancy.models_without_tenancy(MODELS) == []
+
+
+def test_the_database_compares_the_organizations_of_neighbors():
+    assert tenancy.unguarded_neighbors(MODELS) == []
+
+
+@pytest.fixture
+def number(owner):
+    """The id of the owner's record that a route is about."""
+    ids = record_of_each(owner)
+    return lambda route: ids[route.path.split("/")[2]]
+
+
+def test_records_of_another_organization_are_not_there(call, stranger, number):
+    assert tenancy.leaking_routes(api_routes(), number, call(stranger), expected=404) == []
+
+
+def test_another_organization_is_not_entered_by_its_id(call, owner, stranger, number):
+    client = call(stranger)
+    client.credentials(**{**client._credentials, "HTTP_X_ORGANIZATION_ID": str(owner.organization_id)})
+
+    assert tenancy.leaking_routes(api_routes(), number, client, expected=403) == []
+
+
+def test_nobody_is_let_in_without_signing_in(number):
+    assert tenancy.leaking_routes(api_routes(), number, APIClient(), expected=401) == []
+
+
+def test_imports_run_one_way():
+    assert imports.wrong_imports(SOURCES) == []
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_migrations_say_what_they_do_and_can_be_undone():
+    assert tenancy.unnamed_migrations(migration.name for migration in MIGRATIONS) == []
+    assert tenancy.irreversible_migrations(MIGRATIONS) == []
+
+
+def test_templates_hold_no_script_and_no_style():
+    templates = {
+        str(path): path.read_text() for path in ROOT.glob("**/templates/**/*.html") if ".venv" not in str(path)
+    }
+
+    assert source.inline_code(templates) == []
+
+
+def test_every_write_goes_through_the_hall():
+    assert source.plain_writes(SOURCES, PLAIN_WRITES) == []
+
+
+def test_nothing_is_longer_than_the_style_allows():
+    assert source.too_long(SOURCES, LONG) == []

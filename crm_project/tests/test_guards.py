@@ -120,3 +120,7 @@ def test_every_write_goes_through_the_hall():
 
 def test_nothing_is_longer_than_the_style_allows():
     assert source.too_long(SOURCES, LONG) == []
+
+
+def test_tests_weigh_more_than_the_code():
+    assert source.weight_of_tests(SOURCES) >= 1.3

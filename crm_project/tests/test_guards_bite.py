@@ -176,7 +176,7 @@ def test_linked_code_is_let_through():
 def test_a_write_around_the_hall_is_seen():
     sources = {
         "deals/viewsets.py": "def f(deal):\n    deal.save()\n    Deal.objects.filter(pk=1).update(title='x')\n",
-        "deals/serializers.py": "def f(serializer):\n    serializer.save()\n    super().update(1)\n    deal.save_by(by)\n",
+        "deals/serializers.py": "def f(serializer):\n    serializer.save()\n    super().update()\n    deal.save_by()\n",
         "deals/tests/test_x.py": "def f(deal):\n    deal.save()\n",
         "organizations/tenancy/models.py": "def f(deal):\n    deal.save()\n",
     }

@@ -205,7 +205,10 @@ class Invitation(AdministeredModel):
 
 
 class ExchangeRate(AdministeredModel):
-    """What one unit of a currency is worth in the organization's base currency, from a day on."""
+    """What one unit of a currency is worth in the organization's base currency, from a day on.
+
+    A rate has at most 15 digits: so many are exact in every database.
+    """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="rates")
     currency = CurrencyField()

@@ -23,7 +23,7 @@ class SummaryView(StrictView):
 
     @extend_schema(parameters=[SummaryQuery], responses=SummarySerializer)
     def get(self, request: Any) -> Response:
-        query = SummaryQuery(data=request.query_params)
+        query = SummaryQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         by, days = request.membership, query.validated_data["days"]
         arguments = f"{by.organization.today()}:{days}"

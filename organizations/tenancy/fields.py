@@ -93,7 +93,7 @@ class Total(models.Sum):
     HALF = 10**9
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = f"SUM(%(expressions)s / {self.HALF}) || '+' || SUM(%(expressions)s %% {self.HALF})"
+        template = f"SUM(%(expressions)s / {self.HALF}) || '+' || SUM(%(expressions)s %%%% {self.HALF})"
         return super().as_sql(compiler, connection, template=template, **context)
 
     def convert_value(self, value: Any, expression: Any, connection: Any) -> Any:  # type: ignore[override]

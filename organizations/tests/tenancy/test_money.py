@@ -105,3 +105,11 @@ def test_a_total_for_each_group(deals):
 
     totals = Deal.objects.order_by("title").values_list("title").annotate(total=Total("amount"))
     assert list(totals) == [("a", Decimal("1.50")), ("b", Decimal("2.00"))]
+
+
+def test_a_total_can_be_logged(deals, django_assert_num_queries):
+    """With DEBUG, Django writes each statement out."""
+    deals("1")
+
+    with django_assert_num_queries(1):
+        assert Deal.objects.aggregate(total=Total("amount"))["total"] == 1

@@ -141,14 +141,14 @@ class Stage(AdministeredModel):
         Pipeline.objects.select_for_update().filter(pk=self.pipeline_id).first()
         return super().lock_stored(if_version)
 
+    def siblings(self) -> models.QuerySet[Stage]:
+        return Stage.objects.filter(pipeline=self.pipeline_id).exclude(pk=self.pk)
+
     @classmethod
     def first_of(cls, organization_id: int) -> Any:
         """Where a deal begins: the first stage of the default pipeline."""
         stages = cls.objects.filter(organization=organization_id, pipeline__is_default=True)
         return stages.select_related("pipeline").first()
-
-    def siblings(self) -> models.QuerySet[Stage]:
-        return Stage.objects.filter(pipeline=self.pipeline_id).exclude(pk=self.pk)
 
 
 class Status(models.TextChoices):

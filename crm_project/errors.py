@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.db import OperationalError
 from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
@@ -19,6 +20,7 @@ from organizations.tenancy.refusals import Conflict, Forbidden, Gone, StaleVersi
 PROBLEM_JSON = "application/problem+json"
 MISSPELLED = ("unknown_field", "unknown_parameter")
 VALIDATION = "The input is not valid. See the errors."
+BUSY = ("40001", "40P01", "55P03")  # PostgreSQL's codes of changes that collided, of a deadlock, of a lock not given
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -50,7 +52,15 @@ def _body(error: Exception, view: Any) -> dict[str, Any] | None:
         return _problem(409, "Other records depend on this one.", "protected")
     if isinstance(error, exceptions.APIException):
         return _problem(error.status_code, *_sentence_and_code(error))
+    if _is_busy(error):
+        return _problem(503, "Others are changing the same records. Nothing was changed; try again.", "busy")
     return None
+
+
+def _is_busy(error: Exception) -> bool:
+    if not isinstance(error, OperationalError):
+        return False
+    return getattr(error.__cause__, "sqlstate", None) in BUSY or str(error) == "database is locked"
 
 
 def _problem(status: int, detail: str, code: str, **more: Any) -> dict[str, Any]:
@@ -116,6 +126,8 @@ def _headers(error: Exception) -> dict[str, str]:
         headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
+    if _is_busy(error):
+        headers["Retry-After"] = "1"
     return headers
 
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from activities.models import Activity
+from contacts.models import Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
 from deals.models import Deal
 from deals.tests.factories import DealFactory
@@ -164,6 +165,16 @@ def test_the_database_refuses_neighbors_of_others(owner, stranger, name):
         Deal.objects.filter(pk=deal.pk).update(**{name: getattr(theirs, name)})
 
 
+def test_a_contact_deleted_in_the_meantime_is_refused_at_its_field(owner):
+    contact = ContactFactory(by=owner)
+    Contact.objects.get(pk=contact.pk).delete_by(owner)
+
+    with pytest.raises(ValidationError) as refusal:
+        Deal(organization=owner.organization, contact=contact, title="Roof").save_by(owner)
+
+    assert list(refusal.value.message_dict) == ["contact"]
+
+
 # A refused request changes nothing
 
 
@@ -175,4 +186,5 @@ def test_a_refused_request_leaves_nothing(call, owner, body):
     assert call(owner).patch(f"{URL}/{deal.pk}", body).status_code == 400
 
     assert call(owner).get(f"{URL}/{deal.pk}").json() == before
-    assert [entry.type for entry in Activity.objects.all()] == ["deal_created"]
+    timeline = call(owner).get(f"{URL}/{deal.pk}/activities").json()["results"]
+    assert [entry["type"] for entry in timeline] == ["deal_created"]

@@ -177,6 +177,14 @@ def test_a_filter_that_makes_no_sense_is_refused(client, manager, name, value):
     assert {error["pointer"] for error in response.json()["errors"]} == {f"/{name}"}
 
 
+@pytest.mark.parametrize("name", ["owner_id", "status", "stage", "min_amount", "created_after", "external_id"])
+def test_an_empty_filter_is_refused(client, name):
+    response = client.get(URL, {name: ""})
+
+    assert response.status_code == 400
+    assert [(error["pointer"], error["code"]) for error in response.json()["errors"]] == [(f"/{name}", "blank")]
+
+
 @pytest.mark.parametrize("name", ["pipeline_id", "contact_id", "company_id", "owner_id", "stage"])
 def test_what_belongs_to_others_is_worded_as_what_never_was(client, stranger, name):
     theirs = DealFactory(by=stranger, company=CompanyFactory(by=stranger))

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import mixins, viewsets
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -18,17 +18,26 @@ from organizations.tenancy.versions import conditional, tagged, version_asked
 
 
 class StrictView(APIView):
-    """Refuses query parameters that it does not know."""
+    """Refuses query parameters that it does not know, and empty ones that would narrow to nothing in particular."""
 
     query_parameters: tuple[str, ...] = ()
+    may_be_empty = ("cursor", "search")
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        strange = set(request.query_params) - set(self.known_parameters())
-        if strange:
-            raise ValidationError(
-                {name: ["There is no such parameter."] for name in sorted(strange)}, "unknown_parameter"
-            )
+        known = self.known_parameters()
+        wrong = {
+            name: [self._refusal_of(name in known)]
+            for name, values in sorted(request.query_params.lists())
+            if name not in known or ("" in values and name not in self.may_be_empty)
+        }
+        if wrong:
+            raise ValidationError(wrong)
+
+    def _refusal_of(self, known: bool) -> ErrorDetail:
+        if known:
+            return ErrorDetail("Write a value, or leave this parameter out.", "blank")
+        return ErrorDetail("There is no such parameter.", "unknown_parameter")
 
     def known_parameters(self) -> tuple[str, ...]:
         return self.query_parameters

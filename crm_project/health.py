@@ -9,6 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
+from analytics.cache import DOWN
+
 
 @login_not_required
 def docs(request: HttpRequest) -> HttpResponse:
@@ -41,5 +43,5 @@ def _cache_state() -> str:
     try:
         cache.set("ready", "ok", timeout=10)
         return "ok" if cache.get("ready") == "ok" else "does not keep"
-    except OSError:
+    except DOWN:
         return "does not answer"

@@ -3,28 +3,27 @@
 from datetime import timedelta
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from crm_project import secret_key
+from crm_project import environment, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+env = environment.env
+env.read_env(BASE_DIR / ".env")
 
 # Who may talk to us
 
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = environment.switch("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or secret_key.read_or_create(VAR_DIR / "secret_key")
 if len(SECRET_KEY.encode()) < 32:
     raise ImproperlyConfigured("SECRET_KEY needs at least 32 bytes: set a longer one.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)
+SECURE_SSL_REDIRECT = environment.switch("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT
 SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
@@ -106,7 +105,7 @@ TEMPLATES = [
 
 # Where state lives
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kontor.sqlite3'}")}
+DATABASES = {"default": environment.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kontor.sqlite3'}")}
 DATABASES["default"]["OPTIONS"] = (
     {
         "transaction_mode": "IMMEDIATE",
@@ -117,11 +116,11 @@ DATABASES["default"]["OPTIONS"] = (
     else {"pool": {"min_size": 1, "max_size": 4, "timeout": 5}}
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
 # A cache that does not answer must cost a moment, not the request.
 if "redis" in CACHES["default"]["BACKEND"]:
     CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+vars().update(environment.email("EMAIL_URL", default="consolemail://"))
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

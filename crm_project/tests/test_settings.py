@@ -1,0 +1,104 @@
+"""The settings refuse nonsense at the start, in a sentence; the secret key keeps to itself."""
+
+import os
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.conf import settings
+
+from crm_project import secret_key
+
+GOOD_KEY = "abcdefghij" * 5
+
+
+def start(*command, **variables):
+    """What a start with these variables says: the exit code, and the last line of its complaint."""
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": GOOD_KEY, **variables}
+    done = subprocess.run(
+        [sys.executable, *(command or ("manage.py", "check"))],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, (done.stderr.strip().splitlines() or [""])[-1].rpartition("ImproperlyConfigured: ")[2]
+
+
+def test_good_settings_start():
+    assert start()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("variables", "complaint"),
+    [
+        ({"SECRET_KEY": "k" * 31}, "SECRET_KEY needs at least 32 bytes: set a longer one."),
+        ({"CRM_THROTTLE": "maybe"}, "CRM_THROTTLE is 'on' or 'off'."),
+        ({"CRM_THROTTLE": ""}, "CRM_THROTTLE is 'on' or 'off'."),
+        ({"DATABASE_URL": ""}, "DATABASE_URL is a URL like postgres://user@host:5432/name."),
+        ({"DATABASE_URL": "garbage"}, "DATABASE_URL is a URL like postgres://user@host:5432/name."),
+        ({"DATABASE_URL": "gopher://x/y"}, "DATABASE_URL is a URL like postgres://user@host:5432/name."),
+        ({"DATABASE_URL": "postgres://x:port/y"}, "DATABASE_URL is a URL like postgres://user@host:5432/name."),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL is a URL like postgres://user@host:5432/name."),
+        ({"CACHE_URL": ""}, "CACHE_URL is a URL like redis://host:6379/0."),
+        ({"CACHE_URL": "garbage"}, "CACHE_URL is a URL like redis://host:6379/0."),
+        ({"EMAIL_URL": "garbage"}, "EMAIL_URL is a URL like smtp://user:password@host:25."),
+        ({"DEBUG": "perhaps"}, "DEBUG is 'on' or 'off'."),
+        ({"SECURE_SSL_REDIRECT": "perhaps"}, "SECURE_SSL_REDIRECT is 'on' or 'off'."),
+    ],
+    ids=str,
+)
+def test_nonsense_stops_the_start(variables, complaint):
+    assert start(**variables) == (1, complaint)
+
+
+def test_settings_for_production_are_safe():
+    code, complaint = start("manage.py", "check", "--deploy", "--fail-level", "WARNING", SECURE_SSL_REDIRECT="on")
+
+    assert (code, complaint) == (0, "")
+
+
+def test_secret_key_is_made_once(tmp_path):
+    path = tmp_path / "var" / "secret_key"
+
+    first, second = secret_key.read_or_create(path), secret_key.read_or_create(path)
+
+    assert first == second == path.read_text()
+    assert len(first) >= 50
+
+
+def test_secret_key_is_read_by_its_owner_alone(tmp_path):
+    secret_key.read_or_create(tmp_path / "secret_key")
+
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_processes_that_start_together_agree_on_the_key(tmp_path):
+    command = (
+        "import pathlib, sys; from crm_project import secret_key;"
+        "print(secret_key.read_or_create(pathlib.Path(sys.argv[1])))"
+    )
+
+    def process(_):
+        arguments = [sys.executable, "-c", command, str(tmp_path / "secret_key")]
+        return subprocess.run(arguments, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True).stdout
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(process, range(8)))
+
+    assert len(keys) == 1
+    assert len(keys.pop().strip()) >= 50
+
+
+def test_a_start_that_dies_while_writing_leaves_nothing_behind(tmp_path, monkeypatch):
+    def die(length):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(secret_key.secrets, "token_urlsafe", die)
+
+    with pytest.raises(KeyboardInterrupt):
+        secret_key.read_or_create(tmp_path / "secret_key")
+    assert list(tmp_path.iterdir()) == []

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings as the_settings
+from django.conf import settings as project
 from django.core.cache import cache as store
 from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
@@ -141,21 +141,28 @@ def redis(settings, owner):
         if os.environ.get("REQUIRE_SERVICES"):
             pytest.fail(f"No Redis at {REDIS}.")
         pytest.skip(f"No Redis at {REDIS}: what several processes see of one another is not proven.")
-    yield f"{REDIS}?key_prefix={prefix}"
+    yield prefix
     store.delete(cache._stamp_key(owner.organization_id))
 
 
-def elsewhere(redis, statement):
+def elsewhere(prefix, statement):
     """Run this statement about `analytics.cache` in a process of its own; what it printed."""
-    program = f"import django; django.setup(); from analytics import cache; {statement}"
+    program = f"""
+import django
+django.setup()
+from django.conf import settings
+settings.CACHES["default"]["KEY_PREFIX"] = "{prefix}"
+from analytics import cache
+{statement}
+"""
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "CACHE_URL": redis, "DJANGO_SETTINGS_MODULE": "crm_project.settings"},
+        env={**os.environ, "CACHE_URL": REDIS, "DJANGO_SETTINGS_MODULE": "crm_project.settings"},
+        cwd=project.BASE_DIR,
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
-        cwd=the_settings.BASE_DIR,
     )
     return done.stdout.strip()
 

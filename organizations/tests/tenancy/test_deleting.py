@@ -9,6 +9,7 @@ from deals.tests.factories import DealFactory
 from organizations.models import Membership
 from organizations.tenancy.refusals import Conflict, Forbidden, Gone, StaleVersion
 from organizations.tenancy.signals import record_deleted
+from organizations.tenancy.viewsets import TenantViewSet
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +143,26 @@ def test_a_deal_takes_its_history_along(owner):
     DealFactory(by=owner).delete_by(owner)
 
     assert (Deal.objects.count(), StageChange.objects.count()) == (0, 0)
+
+
+@pytest.fixture
+def late(monkeypatch):
+    """Requests whose record is deleted by another right after they found it."""
+    find = TenantViewSet.get_object
+
+    def find_late(view):
+        record = find(view)
+        Contact.objects.get(pk=record.pk).delete_by(None)
+        return record
+
+    monkeypatch.setattr(TenantViewSet, "get_object", find_late)
+
+
+@pytest.mark.parametrize(("method", "body"), [("patch", {"name": "Anna"}), ("delete", None)])
+def test_a_request_that_comes_too_late_finds_nothing(call, owner, late, method, body):
+    contact = ContactFactory(by=owner)
+
+    answer = getattr(call(owner), method)(f"/api/v1/contacts/{contact.pk}", body)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    assert answer.json()["detail"] == "There is no such record."

@@ -147,6 +147,13 @@ def test_all_errors_come_at_once(owner):
     }
 
 
+def test_a_neighbor_that_is_needed_is_named(owner):
+    with pytest.raises(ValidationError) as refusal:
+        Deal(title="").save_by(owner)
+
+    assert codes(refusal.value) == {"title": ["blank"], "contact": ["null"]}
+
+
 def test_a_rule_about_a_malformed_value_is_not_asked(owner):
     rate = ExchangeRate(currency="USD", rate=0, valid_from="soon")
 

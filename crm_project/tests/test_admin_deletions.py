@@ -99,3 +99,11 @@ def test_history_is_only_read(desk, owner, model, page):
 
     assert response.status_code == 403
     assert model.objects.count() == 1
+
+
+def test_deletion_says_how_many_rows_go_along(desk, owner):
+    task = TaskFactory(by=owner)
+
+    response = desk.get(url(Deal, "delete", task.deal_id))
+
+    assert dict(response.context["model_count"]) == {"deals": 1, "stage changes": 1, "tasks": 1, "activities": 2}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CASCADE, ManyToOneRel, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -84,6 +84,14 @@ class TenantAdmin(admin.ModelAdmin):
         form.optional, form.fixed = self.optional, self.fixed
         return form
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """A neighbor can be looked at and changed from here, but not deleted."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **options)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = not field.widget.can_change_related
+        return field
+
     # Saving
 
     def changeform_view(self, request: Any, *args: Any, **options: Any) -> HttpResponse:
@@ -105,10 +113,15 @@ class TenantAdmin(admin.ModelAdmin):
 
     # Deleting
 
-    def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> Any:
-        """The records themselves: what hangs on them, and whether they may go, the hall says."""
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The records, and how many rows go with them; whether they may go, the hall says."""
         names = [str(record) for record in objs]
-        return names, {self.opts.verbose_name_plural: len(names)}, set(), []
+        counts = {self.opts.verbose_name_plural: len(names)}
+        for relation in self.opts.get_fields(include_hidden=True):
+            if isinstance(relation, ManyToOneRel) and relation.on_delete is CASCADE:
+                rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": objs})
+                counts[relation.related_model._meta.verbose_name_plural] = rows.count()
+        return names, {name: count for name, count in counts.items() if count}, set(), []
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         try:

@@ -180,7 +180,7 @@ def test_timeline_is_fixed_at_every_door(world):
     deal = DealFactory(by=world.by)
     entry = Activity.objects.get()
 
-    assert world.call(world.by).patch(f"/api/v1/activities/{entry.pk}", {"payload": {}}).status_code == 404
+    assert world.call(world.by).patch(f"/api/v1/activities/{entry.pk}", {"payload": {}}).status_code == 405
     assert world.call(world.by).delete(f"/api/v1/deals/{deal.pk}/activities").status_code == 405
     for page in ("change", "delete"):
         url = reverse(f"admin:activities_activity_{page}", args=[entry.pk])

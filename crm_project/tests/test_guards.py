@@ -40,6 +40,14 @@ PUBLIC = {
 }
 PLAIN_WRITES = {
     "crm_project/settings.py: vars().update": "settings are no rows",
+    "imports/importer.py: importing.save": "an import, which saves through the bulk hall",
+    "imports/mapping_file.py: texts.update": "a dictionary of texts",
+    "imports/members.py: User.objects.bulk_create": "users are of no organization",
+    "imports/members.py: User.objects.filter(pk__in=[user.pk for user in newcomers if user.pk not in seated]).delete": (
+        "users are of no organization, and these got no place in one"
+    ),
+    "imports/report.py: self.refused.update": "a dictionary of refusals",
+    "organizations/admin.py: form.save": "a form, which saves through the hall",
     "organizations/actions.py: user.save": "a user is of no organization",
     "organizations/actions.py: user.logins.all().delete": "a login is of no organization",
     "organizations/actions.py: rows._raw_delete": "the whole organization goes, nobody is left to be told",
@@ -50,6 +58,7 @@ PLAIN_WRITES = {
 }
 LONG = {
     "crm_project/tests/test_journey.py: test_a_team_wins_its_first_deal": "a journey is told in one piece",
+    "deals/tests/test_deals.py: test_contact_and_title_are_enough": "every field of a deal in one look",
     "organizations/tenancy/models.py": "the hall is read in one piece",
     "deals/models.py": "a deal, its stages and its moves are one idea",
 }

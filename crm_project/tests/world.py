@@ -16,6 +16,7 @@ def record_of_each(owner):
     deal = DealFactory(by=owner)
     invitation, _ = actions.invite(email="ann@example.com", role=Role.MEMBER, by=owner)
     records = {
+        "activities": deal.activities.get(),
         "companies": CompanyFactory(by=owner),
         "contacts": ContactFactory(by=owner),
         "deals": deal,

@@ -14,7 +14,7 @@ from organizations.tenancy.bulk import save_all_by
 def deals(owner):
     companies = [CompanyFactory(by=owner) for _ in range(8)]
     contacts = [ContactFactory(by=owner, company=company) for company in companies]
-    fresh = Contact.objects.for_membership(owner).filter(pk__in=[contact.pk for contact in contacts])
+    fresh = Contact.objects.for_membership(owner).filter(pk__in=[contact.pk for contact in contacts]).order_by("pk")
     return [
         Deal(organization=owner.organization, owner=owner.user, contact=contact, title=contact.name)
         for contact in fresh
@@ -31,9 +31,7 @@ def test_deals_begin_in_the_first_stage_with_the_company_of_their_contact(deals)
 
 def test_defaults_of_many_deals_cost_as_many_questions_as_of_one(deals):
     def questions(some):
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             save_all_by(some, None)
         return len([query for query in captured if query["sql"].startswith("SELECT")])
 

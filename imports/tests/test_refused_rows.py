@@ -18,7 +18,7 @@ DEALS = """
     defaults = {contact.name = "Ann", owner.name = "Olga Owner"}
     """
 NEIGHBORS = 'defaults = {contact.name = "Ann", owner.name = "Olga Owner"}'
-NOTHING = "Nothing was written: {} rows are refused. Correct them, or ask for the good ones with --keep-good."
+NOTHING = "Nothing was written. Refused rows: {}. Correct them, or ask for the good ones with --keep-good."
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{file}:{line}: {sentence}", self.style.ERROR)
         if report.refused and not keep_good:
             raise CommandError(
-                f"Nothing was written: {len(report.refused)} rows are refused. "
+                f"Nothing was written. Refused rows: {len(report.refused)}. "
                 "Correct them, or ask for the good ones with --keep-good."
             )
         self.stdout.write(f"{report}.")

@@ -232,7 +232,7 @@ def _default_heir(membership: Membership, by: Membership) -> Membership:
     if by.pk and by.user_id != membership.user_id:
         return by
     owners = Membership.objects.for_membership(by).filter(role=Role.OWNER).exclude(pk=membership.pk)
-    return owners.order_by("id")[0]
+    return owners.order_by("-user__is_active", "id")[0]
 
 
 def _hand_over(membership: Membership, heir: Membership, by: Membership) -> None:

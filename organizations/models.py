@@ -165,7 +165,7 @@ class Membership(TenantModel):
 
     def _refuse_last_owner(self) -> None:
         self.organization.queue()
-        owners = Membership.objects.filter(organization=self.organization_id, role=Role.OWNER)
+        owners = Membership.objects.filter(organization=self.organization_id, role=Role.OWNER, user__is_active=True)
         if not owners.exclude(pk=self.pk).exists():
             raise Conflict("An organization needs an owner: make somebody else one first.", "last_owner")
 

@@ -73,6 +73,16 @@ def test_records_of_an_owner_who_leaves_go_to_another_owner(call, owner, member)
     assert responsible() == [{second.user_id}] * 4
 
 
+def test_records_of_who_leaves_go_to_an_owner_who_can_sign_in(call, organization, member):
+    MembershipFactory(organization=organization, role=Role.OWNER, user__is_active=False)
+    active = MembershipFactory(organization=organization, role=Role.OWNER)
+    furnish(member)
+
+    remove(call(member), member)
+
+    assert responsible() == [{active.user_id}] * 4
+
+
 def test_who_leaves_may_name_who_takes_over(call, owner, member, heir):
     furnish(member)
 

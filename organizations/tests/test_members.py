@@ -1,6 +1,7 @@
 """Members: listing them, changing their roles, and an organization's last owner, who stays."""
 
 import pytest
+from rest_framework.test import APIClient
 
 from organizations.models import Membership
 from organizations.roles import Role
@@ -163,6 +164,21 @@ def test_one_of_two_owners_leaves_and_the_other_stays(call, owner):
 
     assert call(second).delete(one(second)).status_code == 204
     assert refusal(call(owner).delete(one(owner))) == (409, "last_owner")
+
+
+@pytest.mark.parametrize("give_up", [lambda caller, path: caller.patch(path, {"role": "admin"}), APIClient.delete])
+def test_owner_who_can_not_sign_in_counts_for_none(call, owner, give_up):
+    MembershipFactory(organization=owner.organization, role=Role.OWNER, user__is_active=False)
+
+    assert refusal(give_up(call(owner), one(owner))) == (409, "last_owner")
+    assert roles() == ["owner", "owner"]
+
+
+def test_owner_who_can_not_sign_in_is_removed(call, owner):
+    gone = MembershipFactory(organization=owner.organization, role=Role.OWNER, user__is_active=False)
+
+    assert call(owner).delete(one(gone)).status_code == 204
+    assert roles() == ["owner"]
 
 
 def demote(caller, membership):

@@ -40,6 +40,10 @@ class Activity(TenantModel):
     class Meta:
         verbose_name_plural = "activities"
         ordering = ["created_at", "id"]
+        indexes = [
+            models.Index(fields=["organization", "created_at", "id"], name="activity_by_created_at"),
+            models.Index(fields=["deal", "created_at", "id"], name="activity_of_deal"),
+        ]
         constraints = [TenantForeignKey(field="deal", name="activity_deal")]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 
 from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import Email, LongText, TextLine, fold
+from organizations.tenancy.keyset import indexes_for
 from organizations.tenancy.models import OwnedModel, TenantQuerySet
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Company(OwnedModel):
     class Meta:
         verbose_name_plural = "companies"
         ordering = ["name", "id"]
+        indexes = indexes_for("company", "name", "created_at", "updated_at")
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="company_pair"),
             external_id_unique("company_external_id_unique"),
@@ -76,6 +78,7 @@ class Contact(OwnedModel):
 
     class Meta:
         ordering = ["name", "id"]
+        indexes = indexes_for("contact", "name", "created_at", "updated_at")
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="contact_pair"),
             external_id_unique("contact_external_id_unique"),

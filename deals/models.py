@@ -15,6 +15,7 @@ from organizations.tenancy import clock
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.constraints import Check, TenantForeignKey, Unique
 from organizations.tenancy.fields import CurrencyField, LongText, MoneyField, TextLine, fold
+from organizations.tenancy.keyset import indexes_for
 from organizations.tenancy.models import AdministeredModel, OwnedModel, TenantModel, TenantQuerySet
 from organizations.tenancy.refusals import Conflict, Forbidden
 
@@ -192,6 +193,7 @@ class Deal(OwnedModel):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = indexes_for("deal", "created_at", "updated_at", "amount", "title", "expected_close_date")
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="deal_pair"),
             external_id_unique("deal_external_id_unique"),

@@ -12,6 +12,7 @@ from organizations.roles import Power
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, TenantForeignKey
 from organizations.tenancy.fields import LongText, TextLine
+from organizations.tenancy.keyset import indexes_for
 from organizations.tenancy.models import TenantModel, TenantQuerySet
 from organizations.tenancy.refusals import Forbidden
 
@@ -38,6 +39,7 @@ class Task(TenantModel):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = indexes_for("task", "created_at", "updated_at", "due_date", "title")
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="task_pair"),
             Check(

@@ -1,8 +1,10 @@
 """What text may be, shown with the fields of a contact."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from contacts.models import Contact
+from contacts.tests.factories import CompanyFactory
 
 URL = "/api/v1/contacts"
 
@@ -85,3 +87,16 @@ def test_text_is_a_string(call, member, value):
     response = call(member).post(URL, {"name": value})
 
     assert [(error["pointer"], error["code"]) for error in response.json()["errors"]] == [("/name", "invalid")]
+
+
+def test_text_has_a_longest_length_without_the_api_too(owner):
+    with pytest.raises(ValidationError) as refusal:
+        CompanyFactory(by=owner, address="x" * 1001)
+
+    assert list(refusal.value.message_dict) == ["address"]
+
+
+def test_text_is_tidied_without_the_api_too(owner):
+    company = CompanyFactory(by=owner, name=" Cafe\u0301 ", address="Street\r\n1 ")
+
+    assert (company.name, company.address) == ("Caf\u00e9", "Street\n1")

@@ -1,4 +1,4 @@
-"""The verbs that write several rows: register, invite, accept, remove, delete, change a password."""
+"""The verbs that write several rows: register, invite, accept, remove, delete."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from organizations.accounts import create_user, email_taken
 from organizations.models import Invitation, Membership, Organization, User
 from organizations.roles import Role
 from organizations.short_names import short_name
@@ -34,35 +34,10 @@ def register(*, email: str, password: str, name: str, organization_name: str) ->
     """
     try:
         with transaction.atomic():
-            user = _create_user(email=email, password=password, name=name)
+            user = create_user(email=email, password=password, name=name)
             return open_organization(user, name=organization_name)
     except IntegrityError as error:
-        raise _email_taken() from error
-
-
-def _create_user(*, email: str, password: str, name: str) -> User:
-    user = User(email=email, name=name)
-    user.set_unusable_password()
-    user.clean_fields()
-    if User.objects.filter(email=user.email).exists():
-        raise _email_taken()
-    if weak := _weaknesses(password, user):
-        raise ValidationError({"password": weak})
-    user.set_password(password)
-    user.save()
-    return user
-
-
-def _weaknesses(password: str, user: User) -> list[ValidationError]:
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        return error.error_list
-    return []
-
-
-def _email_taken() -> Conflict:
-    return Conflict("This e-mail address has an account. Sign in instead.", "email_taken", "email")
+        raise email_taken() from error
 
 
 @transaction.atomic
@@ -87,30 +62,6 @@ def _save_under_free_slug(organization: Organization) -> Organization:
             if conflict.reason != "slug_taken":
                 raise
             organization.slug = f"{stem}-{secrets.token_hex(3)}"
-
-
-def update_user(user: User, **changes: Any) -> User:
-    """Change what a user says of themself."""
-    for name, value in changes.items():
-        setattr(user, name, value)
-    user.full_clean()
-    user.save(update_fields=changes)
-    return user
-
-
-@transaction.atomic
-def change_password(user: User, *, current_password: str, new_password: str) -> None:
-    """A new password; every token given out for the old one is worthless from now on."""
-    wrong: dict[str, Any] = {}
-    if not user.check_password(current_password):
-        wrong["current_password"] = ValidationError("This is not your password.", "wrong_password")
-    if weak := _weaknesses(new_password, user):
-        wrong["new_password"] = weak
-    if wrong:
-        raise ValidationError(wrong)
-    user.set_password(new_password)
-    user.save(update_fields=["password"])
-    user.logins.all().delete()
 
 
 def delete_organization(
@@ -187,10 +138,10 @@ def accept_invitation_as_new(*, token: str, name: str, password: str) -> Members
     try:
         with transaction.atomic():
             invitation = _open_invitation(token)
-            user = _create_user(email=invitation.email, password=password, name=name)
+            user = create_user(email=invitation.email, password=password, name=name)
             return _take_place(invitation, user)
     except IntegrityError as error:
-        raise _email_taken() from error
+        raise email_taken() from error
 
 
 def _open_invitation(token: str) -> Invitation:

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
 
-from organizations import actions
+from organizations import accounts, actions
 from organizations.forms import InvitationForm, NewOrganizationForm, NewUserForm, UserForm
 from organizations.models import ExchangeRate, Invitation, Login, Membership, Organization, User
 from organizations.tenancy.admin import TenantAdmin
@@ -32,6 +32,9 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ["name", "email"]
     ordering = ["name", "id"]
     date_hierarchy = "created_at"
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        accounts.save_user(obj)
 
 
 @admin.register(Login)

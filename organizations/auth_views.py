@@ -10,7 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from organizations import actions, tokens
+from organizations import accounts, actions, tokens
 from organizations.models import Membership
 from organizations.permissions import IsAnybody
 from organizations.serializers import (
@@ -104,7 +104,7 @@ class PasswordView(FormView):
 
     @extend_schema(responses={204: None})
     def post(self, request: Any) -> Response:
-        actions.change_password(request.user, **self.values())
+        accounts.change_password(request.user, **self.values())
         return Response(status=204)
 
 

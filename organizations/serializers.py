@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from rest_framework import serializers
 
-from organizations import actions
+from organizations import accounts, actions
 from organizations.models import ExchangeRate, Invitation, Membership, Organization, User
 from organizations.roles import Role
 from organizations.tenancy.serializers import (
@@ -30,7 +30,7 @@ class UserSerializer(StrictSerializer, serializers.ModelSerializer):
         read_only_fields = ["email"]
 
     def update(self, user: User, values: dict[str, Any]) -> User:
-        return actions.update_user(user, **values)
+        return accounts.update_user(user, **values)
 
 
 class OrganizationSerializer(TenantSerializer):

@@ -1,0 +1,69 @@
+"""What concerns one person alone: an account, its password, what they say of themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from organizations.models import User
+from organizations.tenancy.refusals import Conflict
+
+
+def create_user(*, email: str, password: str, name: str) -> User:
+    user = User(email=email, name=name)
+    user.set_unusable_password()
+    user.clean_fields()
+    if User.objects.filter(email=user.email).exists():
+        raise email_taken()
+    if weak := _weaknesses(password, user):
+        raise ValidationError({"password": weak})
+    user.set_password(password)
+    user.save()
+    return user
+
+
+def _weaknesses(password: str, user: User) -> list[ValidationError]:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        return error.error_list
+    return []
+
+
+def email_taken() -> Conflict:
+    return Conflict("This e-mail address has an account. Sign in instead.", "email_taken", "email")
+
+
+def update_user(user: User, **changes: Any) -> User:
+    """Change what a user says of themself."""
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.full_clean()
+    user.save(update_fields=changes)
+    return user
+
+
+@transaction.atomic
+def change_password(user: User, *, current_password: str, new_password: str) -> None:
+    """A new password; every token given out for the old one is worthless from now on."""
+    wrong: dict[str, Any] = {}
+    if not user.check_password(current_password):
+        wrong["current_password"] = ValidationError("This is not your password.", "wrong_password")
+    if weak := _weaknesses(new_password, user):
+        wrong["new_password"] = weak
+    if wrong:
+        raise ValidationError(wrong)
+    user.set_password(new_password)
+    user.save(update_fields=["password"])
+    user.logins.all().delete()
+
+
+@transaction.atomic
+def save_user(user: User) -> None:
+    """Keep what an operator changed; whoever is no longer active is signed out of every program, for good."""
+    user.save()
+    if not user.is_active:
+        user.logins.all().delete()

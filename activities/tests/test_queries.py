@@ -105,8 +105,8 @@ def test_one_record_is_asked_for_once_after_who_is_calling(call, owner, kind):
         ({"title": "New"}, 2),
         ({}, 1),
         ({"amount": 7, "status": "won"}, 3),
-        ({"stage": "closed"}, 4),
-        ({"stage": "closed", "amount": 7, "status": "won", "title": "New", "expected_close_date": "2030-01-01"}, 4),
+        ({"stage": "closed"}, 5),
+        ({"stage": "closed", "amount": 7, "status": "won", "title": "New", "expected_close_date": "2030-01-01"}, 5),
     ],
 )
 def test_a_change_of_a_deal_in_the_hall(call, owner, body, in_the_hall):

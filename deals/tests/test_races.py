@@ -1,5 +1,10 @@
 """Two at once: nobody's change is lost, and no rule is broken between two requests."""
 
+from threading import Event
+from time import sleep
+
+from django.db import transaction
+
 from contacts.tests.factories import ContactFactory
 from deals.models import Deal, Pipeline, Stage
 from deals.tests.factories import DealFactory
@@ -22,6 +27,30 @@ def test_two_edits_of_different_fields_both_survive(race, call, owner, admin):
         stored = Deal.objects.get(pk=deal.pk)
         assert (one.status_code, other.status_code) == (200, 200)
         assert (stored.title, stored.lost_reason, stored.version) == ("Roof", "Too dear", 3)
+
+
+def test_an_edit_waits_for_a_move_and_survives_it(race, call, owner, admin):
+    deal, moving = DealFactory(by=owner), Event()
+
+    def move():
+        with transaction.atomic():
+            moved = Deal.objects.get(pk=deal.pk)
+            moved.stage = Stage.objects.get(slug="closed")
+            moved.save_by(owner)
+            moving.set()
+            sleep(0.5)
+
+    def edit():
+        client = call(admin)
+        client.get(f"/api/v1/deals/{deal.pk}")
+        moving.wait()
+        return patch(client, deal, {"title": "Roof"})()
+
+    _, edited = race(move, edit)
+
+    assert edited.status_code == 200
+    stored = Deal.objects.get(pk=deal.pk)
+    assert (stored.stage.slug, stored.title, stored.version) == ("closed", "Roof", 3)
 
 
 def test_winning_against_zeroing_never_ends_in_a_deal_won_for_nothing(race, call, owner, admin):

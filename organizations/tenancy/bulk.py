@@ -103,7 +103,7 @@ def _lock(records: Sequence[Any]) -> dict[Any, Any]:
     keys = sorted({record.pk for record in records if not record._state.adding})
     stored: dict[Any, Any] = {}
     for start in range(0, len(keys), BATCH):
-        rows = model.for_change().filter(pk__in=keys[start : start + BATCH])
+        rows = model.for_change().prefetch_related(*model.checked_with).filter(pk__in=keys[start : start + BATCH])
         stored.update({row.pk: row for row in rows.order_by("pk")})
     return stored
 

@@ -35,7 +35,7 @@ class Record(Remembering):
     class Meta:
         abstract = True
 
-    checked_with: tuple[str, ...] = ()  # neighbors that the checks of a change look at
+    checked_with: tuple[str, ...] = ()  # neighbors that the checks of many changes look at
 
     # What a model says of itself
 
@@ -110,8 +110,8 @@ class Record(Remembering):
 
     @classmethod
     def for_change(cls) -> models.QuerySet[Self]:
-        """The rows to lock, with the neighbors that `check_change` looks at."""
-        return cls._base_manager.select_related(*cls.checked_with).select_for_update(of=("self",))
+        """The rows to lock, without neighbors: joined to one that changes meanwhile, PostgreSQL would miss the row."""
+        return cls._base_manager.select_for_update()
 
     def stamp(self) -> None:
         self.version = self._loaded.get("version", 0) + 1

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from deals.models import Deal, Pipeline, Stage, StageChange, Status
+from deals.models import Deal, StageChange, Status
+from deals.pipelines import Pipeline, Stage
 from organizations.models import ExchangeRate, Membership, Organization
 from organizations.tenancy.fields import Total
 

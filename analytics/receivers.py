@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from analytics import cache
-from deals.models import Deal, Pipeline, Stage, StageChange
+from deals.models import Deal, StageChange
+from deals.pipelines import Pipeline, Stage
 from organizations.models import ExchangeRate, Organization
 from organizations.tenancy.signals import record_saved
 

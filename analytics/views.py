@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from analytics import cache, figures
 from analytics.serializers import FunnelSerializer, SummarySerializer
-from deals.models import Pipeline
+from deals.pipelines import Pipeline
 from organizations.models import Organization
 from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.viewsets import StrictView, neighbor_in_query

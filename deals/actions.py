@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
 from organizations.models import Membership, Organization
 from organizations.tenancy.bulk import save_all_by
 

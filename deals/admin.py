@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from deals.models import Deal, Pipeline, Stage, StageChange
+from deals.models import Deal, StageChange
+from deals.pipelines import Pipeline, Stage
 from organizations.tenancy.admin import HistoryAdmin, SearchedAdmin, TenantAdmin
 
 

@@ -3,7 +3,8 @@
 import django_filters
 
 from contacts.models import Company, Contact
-from deals.models import Deal, Pipeline, Stage, Status
+from deals.models import Deal, Status
+from deals.pipelines import Pipeline, Stage
 from organizations.tenancy.filters import IdFilter, InstantFilter, OwnerFilter, RecordFilterSet, neighbors
 
 MONEY = {"max_digits": 18, "decimal_places": 2, "min_value": 0}

@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.relations import PKOnlyObject
 
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
 from organizations.tenancy.serializers import NeighborText, TenantRelatedField, TenantSerializer
 
 

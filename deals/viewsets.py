@@ -4,7 +4,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from deals import actions
 from deals.filters import DealFilter, StageFilter
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
 from deals.serializers import DealSerializer, PipelineSerializer, StageSerializer
 from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.versions import version_asked

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from contacts.models import Company, Contact
-from deals.models import Stage
+from deals.pipelines import Stage
 from organizations.models import Organization, User
 
 PORTION = 300  # values a statement

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.tests.factories import ActivityFactory
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 from tasks.tests.factories import TaskFactory
 

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from activities.models import Activity
 from contacts.models import Company, Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal, Stage, StageChange
+from deals.models import Deal, StageChange
+from deals.pipelines import Stage
 from tasks.models import Task
 from tasks.tests.factories import TaskFactory
 

@@ -4,7 +4,7 @@ import pytest
 
 from activities.models import Activity
 from contacts.tests.factories import ContactFactory
-from deals.models import Stage
+from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 from tasks.tests.factories import TaskFactory
 

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from analytics import cache
 from contacts.tests.factories import ContactFactory
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 from organizations.actions import remove_member
 from organizations.models import ExchangeRate, Organization

@@ -4,7 +4,7 @@ import pytest
 
 from contacts.tests.factories import ContactFactory
 from deals.actions import delete_stage
-from deals.models import Pipeline, Stage
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 
 pytestmark = pytest.mark.django_db

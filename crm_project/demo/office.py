@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contacts.models import Company, Contact
 from crm_project.demo.script import Customer, Script
-from deals.models import Stage
+from deals.pipelines import Stage
 from organizations.models import Membership, Organization
 from organizations.roles import Power
 

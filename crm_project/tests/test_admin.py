@@ -9,7 +9,8 @@ from django.urls import reverse
 from activities.models import Activity
 from contacts.models import Company, Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal, Pipeline, Stage, StageChange
+from deals.models import Deal, StageChange
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 from organizations.actions import invite
 from organizations.models import ExchangeRate, Invitation, Login, Membership, Organization, User

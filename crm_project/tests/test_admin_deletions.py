@@ -7,7 +7,8 @@ from django.urls import reverse
 from activities.models import Activity
 from contacts.models import Contact
 from contacts.tests.factories import ContactFactory
-from deals.models import Deal, Pipeline, StageChange
+from deals.models import Deal, StageChange
+from deals.pipelines import Pipeline
 from deals.tests.factories import DealFactory
 from organizations.models import Membership, Organization
 from tasks.tests.factories import TaskFactory

@@ -6,7 +6,8 @@ from django.urls import reverse
 from activities.models import Activity
 from contacts.models import Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 from organizations.models import ExchangeRate, Invitation, Membership, Organization
 from organizations.roles import Role

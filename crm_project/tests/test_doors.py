@@ -11,7 +11,8 @@ from conftest import Caller
 from contacts.models import Contact
 from contacts.tests.factories import ContactFactory
 from crm_project.tests.doors import DOORS, sentences
-from deals.models import Deal, Stage, StageChange
+from deals.models import Deal, StageChange
+from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 from organizations.tenancy.forms import TenantForm
 

@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 
 from crm_project.tests.world import record_of_each
 from crm_project.wsgi import application
-from deals.models import Stage
+from deals.pipelines import Stage
 from organizations import actions, tokens
 from organizations.roles import Role
 from organizations.tests.factories import PASSWORD, MembershipFactory

@@ -3,7 +3,7 @@
 import pytest
 
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Pipeline
+from deals.pipelines import Pipeline
 from deals.tests.factories import DealFactory
 
 CREATES = {

@@ -1,7 +1,7 @@
 """An organization with a record of each kind, for tests that knock at every door."""
 
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Pipeline
+from deals.pipelines import Pipeline
 from deals.tests.factories import DealFactory
 from organizations import actions
 from organizations.models import ExchangeRate

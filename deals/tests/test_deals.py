@@ -3,7 +3,8 @@
 import pytest
 
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal, Stage
+from deals.models import Deal
+from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 
 URL = "/api/v1/deals"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Pipeline, Stage
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 from organizations.tenancy import clock
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from deals.models import Pipeline, Stage
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 
 URL = "/api/v1/pipelines"

@@ -6,7 +6,8 @@ from time import sleep
 from django.db import transaction
 
 from contacts.tests.factories import ContactFactory
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 
 ROUNDS = 3

@@ -3,7 +3,8 @@
 import pytest
 
 from contacts.tests.factories import ContactFactory
-from deals.models import Deal, Pipeline, Stage
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 
 URL = "/api/v1/deals"

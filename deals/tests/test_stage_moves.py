@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from deals.models import Deal, Pipeline, Stage, StageChange
+from deals.models import Deal, StageChange
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 
 URL = "/api/v1/deals"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from deals.models import Deal, Pipeline, Stage, StageChange
+from deals.models import Deal, StageChange
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 
 URL = "/api/v1/stages"

@@ -5,7 +5,8 @@ import pytest
 from activities.models import Activity
 from contacts.models import Company
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal, Stage
+from deals.models import Deal
+from deals.pipelines import Stage
 from imports import importer
 from organizations.tests.factories import MembershipFactory
 

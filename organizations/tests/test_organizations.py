@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Pipeline
+from deals.pipelines import Pipeline
 from deals.tests.factories import DealFactory
 from organizations.actions import delete_organization, invite
 from organizations.models import ExchangeRate, Membership, Organization, User

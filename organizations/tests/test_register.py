@@ -2,7 +2,7 @@
 
 import pytest
 
-from deals.models import Pipeline, Stage
+from deals.pipelines import Pipeline, Stage
 from organizations.models import Login, Membership, Organization, User
 from organizations.tests.answers import post, refusal
 from organizations.tests.factories import PASSWORD, UserFactory

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from activities.models import Activity
 from contacts.models import Contact
 from contacts.tests.factories import ContactFactory
-from deals.models import Deal, Stage, StageChange, Status
+from deals.models import Deal, StageChange, Status
+from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 from organizations.tenancy.bulk import delete_all_by, save_all_by
 from organizations.tenancy.refusals import Conflict, Forbidden, Gone

@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from contacts.models import Company, Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Stage, Status
+from deals.models import Status
+from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 from organizations.tenancy import models
 from organizations.tenancy.bulk import save_all_by

@@ -4,7 +4,8 @@ import pytest
 
 from contacts.models import Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal, Stage
+from deals.models import Deal
+from deals.pipelines import Stage
 from organizations.models import Membership
 from organizations.tenancy.constraints import TenantForeignKey, Unique
 

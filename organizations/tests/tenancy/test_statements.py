@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contacts.tests.factories import CompanyFactory, ContactFactory
-from deals.models import Deal, Stage
+from deals.models import Deal
+from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,7 @@ def test_a_move_writes_its_history_too(deal, owner, statements):
 
     assert statements(lambda: deal.save_by(owner)) == [
         "SELECT deals_deal",
+        "SELECT deals_stage",
         "UPDATE deals_deal",
         "INSERT deals_stagechange",
         "INSERT activities_activity",
@@ -62,6 +64,7 @@ def test_many_entries_are_one_statement(deal, owner, statements):
 
     assert statements(lambda: deal.save_by(owner)) == [
         "SELECT deals_deal",
+        "SELECT deals_stage",
         "UPDATE deals_deal",
         "INSERT deals_stagechange",
         "INSERT activities_activity",

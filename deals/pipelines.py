@@ -1,0 +1,147 @@
+"""Pipelines and their stages: the way that an organization's deals go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from organizations.tenancy.bulk import save_all_by
+from organizations.tenancy.constraints import TenantForeignKey, Unique
+from organizations.tenancy.fields import TextLine
+from organizations.tenancy.models import AdministeredModel
+from organizations.tenancy.refusals import Conflict
+
+if TYPE_CHECKING:
+    from organizations.models import Membership
+
+
+class Pipeline(AdministeredModel):
+    name = TextLine(max_length=100)
+    is_default = models.BooleanField("default", default=False)
+
+    class Meta:
+        ordering = ["-is_default", "name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "id"], name="pipeline_pair"),
+            Unique(
+                fields=["organization", "name"],
+                name="pipeline_name_unique",
+                violation_error_message="Another pipeline has this name.",
+                violation_error_code="pipeline_name_taken",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if self.is_default and not (stored and stored.is_default):
+            self.organization.queue()
+        if stored and stored.is_default and not self.is_default and not self._other_defaults().exists():
+            sentence = "Make another pipeline the default instead."
+            raise ValidationError({"is_default": ValidationError(sentence, "default_needed")})
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if self.is_default:
+            raise Conflict("The default pipeline stays. Make another one the default first.", "default_pipeline")
+
+    def after_change(self, stored: Self | None, by: Membership | None) -> None:
+        """There is one default pipeline: the one that became it last."""
+        super().after_change(stored, by)
+        if self.is_default and not (stored and stored.is_default):
+            earlier = list(self._other_defaults())
+            for pipeline in earlier:
+                pipeline.is_default = False
+            save_all_by(earlier, by)
+
+    def _other_defaults(self) -> models.QuerySet[Pipeline]:
+        pipelines = Pipeline.objects.filter(organization=self.organization_id, is_default=True)
+        return pipelines.exclude(pk=self.pk)
+
+
+class Stage(AdministeredModel):
+    pipeline = models.ForeignKey(Pipeline, on_delete=models.CASCADE, related_name="stages")
+    slug = models.SlugField(max_length=60)
+    name = TextLine(max_length=100)
+    position = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(1000)], help_text="1 for the first."
+    )
+    probability = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(100)], help_text="Of winning a deal in this stage, in percent."
+    )
+    expected_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(3650)], help_text="After them a deal is here too long."
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "id"], name="stage_pair"),
+            Unique(
+                fields=["pipeline", "slug"],
+                name="stage_slug_unique",
+                violation_error_message="Another stage of this pipeline has this short name.",
+                violation_error_code="stage_slug_taken",
+            ),
+            TenantForeignKey(field="pipeline", name="stage_pipeline"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        if self.organization_id is None and self.pipeline_id:
+            self.organization_id = self.pipeline.organization_id
+        if self.pipeline_id and (self.position is None or not stored or stored.position != self.position):
+            last = self.siblings().count() + 1
+            self.position = min(self.position or last, last)
+
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if stored and stored.pipeline_id != self.pipeline_id:
+            raise ValidationError({"pipeline": ValidationError("A stage stays in its pipeline.", "pipeline_fixed")})
+
+    def check_delete(self, by: Membership | None) -> None:
+        super().check_delete(by)
+        if not self.siblings().exists():
+            raise Conflict("The last stage of a pipeline stays.", "last_stage")
+
+    def after_change(self, stored: Self | None, by: Membership | None) -> None:
+        """The other stages make room."""
+        super().after_change(stored, by)
+        if stored is None or stored.position != self.position:
+            stages = list(self.siblings())
+            stages.insert(self.position - 1, self)
+            self._number(stages, by)
+
+    def after_delete(self, by: Membership | None) -> None:
+        """The other stages close ranks."""
+        super().after_delete(by)
+        self._number(list(self.siblings()), by)
+
+    def _number(self, stages: list[Stage], by: Membership | None) -> None:
+        """Positions go from 1 without a gap."""
+        moved = [(place, stage) for place, stage in enumerate(stages, 1) if stage.position != place]
+        for place, stage in moved:
+            stage.position = place
+        save_all_by([stage for _, stage in moved], by)
+
+    def lock_stored(self, if_version: int | None = None) -> Self | None:
+        """The stages of a pipeline are changed one after the other: their order belongs to all of them."""
+        Pipeline.objects.select_for_update().filter(pk=self.pipeline_id).first()
+        return super().lock_stored(if_version)
+
+    def siblings(self) -> models.QuerySet[Stage]:
+        return Stage.objects.filter(pipeline=self.pipeline_id).exclude(pk=self.pk)
+
+    @classmethod
+    def first_of(cls, organization_id: int) -> Stage | None:
+        """Where a deal begins: the first stage of the default pipeline."""
+        stages = cls.objects.filter(organization=organization_id, pipeline__is_default=True)
+        return stages.select_related("pipeline").first()

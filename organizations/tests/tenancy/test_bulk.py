@@ -170,6 +170,14 @@ def test_a_record_can_be_saved_again_after_a_batch(owner):
     assert (contact.version, Contact.objects.get().name) == (2, "Berta")
 
 
+def test_a_saved_batch_has_no_changes(owner):
+    old, new = ContactFactory(by=owner), Contact(name="New")
+    old.name = "Old"
+    save_all_by([old, new], owner)
+
+    assert [old.changed_fields(), new.changed_fields()] == [set(), set()]
+
+
 def test_three_hundred_new_contacts_take_few_statements(owner, django_assert_max_num_queries):
     contacts = [Contact(name=f"Contact {n}", external_id=str(n)) for n in range(300)]
 

@@ -1,5 +1,7 @@
 """How many statements a change costs: no rule asks the database for itself."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,8 @@ from contacts.tests.factories import CompanyFactory, ContactFactory
 from deals.models import Deal
 from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
+from tasks.models import Task
+from tasks.tests.factories import TaskFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +117,11 @@ def test_a_refused_change_asks_no_more_than_the_lock(deal, owner, statements):
             deal.save_by(owner)
 
     assert statements(attempt) == ["SELECT deals_deal"]
+
+
+def test_what_the_lock_loaded_is_not_asked_again(owner, deal, statements):
+    TaskFactory(by=owner, deal=deal)
+    task = Task.objects.get()
+    task.due_date = date(2999, 1, 1)
+
+    assert statements(lambda: task.save_by(None)) == ["SELECT tasks_task", "UPDATE tasks_task"]

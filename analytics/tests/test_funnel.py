@@ -214,11 +214,11 @@ def test_a_pipeline_without_stages_has_an_empty_funnel(funnel, owner):
 def test_a_foreign_pipeline_is_answered_like_none(call, owner, stranger):
     foreign = Pipeline.objects.for_membership(stranger).get().pk
 
-    answers = [call(owner).get(PATH, {"pipeline_id": text}) for text in (foreign, 999_999, "x", "", "0", 2**63)]
+    answers = [call(owner).get(PATH, {"pipeline_id": text}) for text in (foreign, 999_999, "x", "0", 2**63)]
     assert {answer.status_code for answer in answers} == {400}
     assert [[(error["pointer"], error["code"]) for error in answer.json()["errors"]] for answer in answers] == [
         [("/pipeline_id", "does_not_exist")]
-    ] * 6
+    ] * 5
 
 
 def test_deals_of_another_organization_do_not_count(figures, stranger):

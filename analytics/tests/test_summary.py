@@ -105,7 +105,7 @@ def test_days_from_one_to_a_year(summary, days):
         ("9" * 30, "max_value"),
         ("1.5", "invalid"),
         ("ten", "invalid"),
-        ("", "invalid"),
+        ("", "blank"),
     ],
 )
 def test_other_days_are_refused(call, owner, days, code):

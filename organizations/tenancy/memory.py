@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -22,13 +23,16 @@ class Remembering(models.Model):
         record._loaded = dict(zip(field_names, values, strict=False))
         return record
 
-    def refresh_from_db(self, using: str | None = None, fields: Any = None, **options: Any) -> None:
-        super().refresh_from_db(using, fields, **options)
-        names = {
-            field.attname for field in self._meta.concrete_fields if {field.name, field.attname} & set(fields or ())
-        }
-        columns = self._columns()
-        self._loaded = {**self._loaded, **{name: columns[name] for name in names}} if fields else columns
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        named = None if fields is None else set(fields)
+        super().refresh_from_db(using, named, from_queryset)
+        fresh = self._columns()
+        if named is not None:
+            loaded = {field.attname for field in self._meta.concrete_fields if {field.name, field.attname} & named}
+            fresh = {**self._loaded, **{name: fresh[name] for name in loaded}}
+        self._loaded = fresh
 
     def changed_fields(self) -> set[str]:
         """The columns that differ from what was loaded; all of them for a new row."""

@@ -32,7 +32,7 @@ class NewOrganizationForm(OperatorForm):
         fields = ["name", "slug", "base_currency", "time_zone"]
 
     def save(self, commit: bool = True) -> Organization:
-        settings = {name: value for name, value in self.cleaned_data.items() if name != "owner"}
+        settings = {name: self.cleaned_data[name] for name in NewOrganizationForm.Meta.fields}
         self.instance = actions.open_organization(self.cleaned_data["owner"], **settings).organization
         return self.instance
 

@@ -71,6 +71,17 @@ def test_winning_without_an_amount_is_refused_as_by_the_api(desk, owner, call):
     assert list(Deal.objects.values_list("status", "version")) == [("new", 1)]
 
 
+def test_change_of_a_record_that_changed_in_the_meantime_is_refused(desk, owner, call):
+    deal = DealFactory(by=owner)
+    page = desk.get(url(Deal, "change", deal.pk))
+    assert '<input type="hidden" name="seen_version" value="1" id="id_seen_version">' in page.content.decode()
+    call(owner).patch(f"/api/v1/deals/{deal.pk}", {"title": "Solar park"})
+
+    response = desk.post(url(Deal, "change", deal.pk), deal_values(deal, seen_version=1))
+
+    assert errors(response) == {"__all__": ["This record was changed in the meantime. Load it again."]}
+
+
 def test_past_due_date_is_refused_as_by_the_api(desk, owner, call):
     task = TaskFactory(by=owner)
     answer = call(owner).patch(f"/api/v1/tasks/{task.pk}", {"due_date": "2020-01-01"})

@@ -118,6 +118,30 @@ def test_refusal_of_a_race_comes_back_in_the_form(owner):
     assert form.errors == {"external_id": ["Another record has this external id."]}
 
 
+def test_form_of_a_record_that_changed_in_the_meantime_is_refused(owner):
+    deal = DealFactory(by=owner)
+    shown = StatusForm(instance=Deal.objects.get(), by=owner)
+    deal.status = "in_progress"
+    deal.save_by(owner)
+
+    sent = {"status": "lost", "seen_version": shown["seen_version"].value()}
+    form = StatusForm(sent, instance=Deal.objects.get(), by=owner)
+
+    assert not form.save_or_show()
+    assert form.errors == {"__all__": ["This record was changed in the meantime. Load it again."]}
+
+
+def test_change_between_the_dry_run_and_saving_is_noticed(owner):
+    deal = DealFactory(by=owner)
+    form = StatusForm({"status": "lost", "seen_version": 1}, instance=Deal.objects.get(), by=owner)
+    assert form.is_valid()
+    deal.status = "in_progress"
+    deal.save_by(owner)
+
+    assert not form.save_or_show()
+    assert form.errors == {"__all__": ["This record was changed in the meantime. Load it again."]}
+
+
 def test_refused_form_changes_nothing(owner):
     deal = DealFactory(by=owner)
 

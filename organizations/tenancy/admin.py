@@ -72,7 +72,8 @@ class TenantAdmin(admin.ModelAdmin):
         return operator_in(organization, request.user)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_fields(request, obj), *self.get_readonly_fields(request, obj)]
+        seen = ["seen_version"] if obj and self.has_change_permission(request, obj) else []
+        return [*super().get_fields(request, obj), *seen, *self.get_readonly_fields(request, obj)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.stamps if obj else ()

@@ -11,7 +11,7 @@ from django.forms.models import construct_instance
 
 from organizations.models import Membership, User
 from organizations.tenancy.models import TenantModel
-from organizations.tenancy.refusals import sentences
+from organizations.tenancy.refusals import StaleVersion, sentences
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -32,10 +32,12 @@ class TenantForm(ModelForm):
     """A record of the organization of `by`, who fills in this form. It decides nothing: the hall does."""
 
     optional: tuple[str, ...] = ()  # what the hall fills in when it is left empty in a new record
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: Membership | None, **options: Any):
         super().__init__(*args, **options)
         self.by = by
+        self.initial["seen_version"] = self.instance.version
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField) and name not in self.declared_fields:
                 field.queryset = within(field.queryset, self._meta.model._meta.get_field(name), by)
@@ -52,7 +54,14 @@ class TenantForm(ModelForm):
             self.show(refusal)
 
     def judge(self) -> None:
+        if self.seen not in (None, self.instance.version):
+            raise StaleVersion(self.instance)
         self.instance.refuse_if_wrong(self.by)
+
+    @property
+    def seen(self) -> int | None:
+        """The version that the form was shown with; None where the page did not keep it."""
+        return self.cleaned_data.get("seen_version")
 
     def show(self, refusal: Exception) -> None:
         """Put each sentence at its field, or above the form; a field that is in error already says one thing."""
@@ -65,7 +74,7 @@ class TenantForm(ModelForm):
     def save(self, commit: bool = True) -> Any:
         """Through the hall, which may still refuse: see `save_or_show`."""
         super().save(commit=False)
-        return self.instance.save_by(self.by) if commit else self.instance
+        return self.instance.save_by(self.by, if_version=self.seen) if commit else self.instance
 
     def save_or_show(self) -> bool:
         """Whether the record is saved; else the form shows why not, even if the hall found it only now."""

@@ -1,8 +1,9 @@
 """A form says what the hall says, at the field it says it of; deals stand for every record."""
 
 import pytest
+from django import forms
 
-from contacts.models import Contact
+from contacts.models import Company, Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
 from deals.models import Deal
 from deals.tests.factories import DealFactory
@@ -107,6 +108,15 @@ def test_choices_are_those_of_the_organization(owner, stranger):
     mine, _ = CompanyFactory(by=owner), CompanyFactory(by=stranger)
 
     assert list(ContactForm(by=owner).fields["company"].queryset) == [mine]
+
+
+def test_field_that_a_form_declares_itself_is_limited_too(owner, stranger):
+    class OwnForm(ContactForm):
+        company = forms.ModelChoiceField(Company.objects.all())
+
+    CompanyFactory(by=stranger)
+
+    assert list(OwnForm(by=owner).fields["company"].queryset) == []
 
 
 def test_refusal_of_a_race_comes_back_in_the_form(owner):

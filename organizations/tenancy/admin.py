@@ -40,7 +40,7 @@ class ChoicesView(AutocompleteJsonView):
 
     def get_queryset(self) -> QuerySet[Any]:
         operator = operator_in(chosen_organization(self.request.GET), self.request.user)
-        return within(super().get_queryset(), self.source_field, operator)
+        return within(super().get_queryset(), self.source_field.model, operator)
 
 
 class OperatorSite(admin.AdminSite):

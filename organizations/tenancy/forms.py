@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.forms.models import construct_instance
 
-from organizations.models import Membership, User
+from organizations.models import Membership, Organization, User
 from organizations.tenancy.models import TenantModel
 from organizations.tenancy.refusals import StaleVersion, sentences
 
@@ -19,11 +19,11 @@ else:
     ModelForm = forms.ModelForm
 
 
-def within(choices: Any, field: Any, by: Membership | None) -> QuerySet[Any]:
-    """Those of the choices of a foreign key that are of the member's organization; none where nobody acts."""
+def within(choices: Any, model: Any, by: Membership | None) -> QuerySet[Any]:
+    """Those of the choices for a neighbor of this model that are of the member's organization; none of nobody's."""
     if issubclass(choices.model, TenantModel):
         return choices.for_membership(by) if by else choices.none()
-    if choices.model is User and field.model is not Membership:  # whom a membership is for is no member yet
+    if choices.model is User and model not in (Membership, Organization):  # who gets a place is no member yet
         return choices.filter(memberships__organization=by.organization_id) if by else choices.none()
     return choices
 
@@ -39,8 +39,8 @@ class TenantForm(ModelForm):
         self.by = by
         self.initial["seen_version"] = self.instance.version
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField) and name not in self.declared_fields:
-                field.queryset = within(field.queryset, self._meta.model._meta.get_field(name), by)
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = within(field.queryset, self._meta.model, by)
                 field.error_messages["invalid_choice"] = "There is no such record in this organization."
             if name in self.optional and self.instance._state.adding:
                 field.required = False

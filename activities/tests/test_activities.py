@@ -169,6 +169,13 @@ def test_the_timeline_of_others_is_not_there(call, owner, stranger):
     assert call(owner).get(URL).json()["count"] == 0
 
 
+@pytest.mark.parametrize("body", [{}, {"type": "system", "payload": {}}, []])
+def test_the_deal_in_the_path_comes_before_the_body(call, stranger, url, body):
+    response = call(stranger).post(url, body)
+
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
 # Filters
 
 

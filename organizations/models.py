@@ -19,7 +19,8 @@ from organizations.roles import POWERS, Power, Role
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, Unique
 from organizations.tenancy.fields import CurrencyField, Email, TextLine
-from organizations.tenancy.models import AdministeredModel, Record, TenantModel
+from organizations.tenancy.hall import Record
+from organizations.tenancy.models import AdministeredModel, TenantModel
 from organizations.tenancy.refusals import Conflict, Forbidden
 from organizations.time_zones import validate_time_zone
 from organizations.users import UserManager

@@ -41,7 +41,7 @@ def test_of_many_contacts_all_stay_where_one_has_deals(desk, owner):
         {"action": "delete_selected", "_selected_action": [contact.pk for contact in contacts], "post": "yes"},
     )
 
-    assert told(response) == ["This contact has 1 deal. Delete them or move them elsewhere first."]
+    assert told(response) == ["This contact has 1 deal. Delete or move it first."]
     assert Contact.objects.count() == 2
 
 

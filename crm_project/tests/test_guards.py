@@ -59,7 +59,6 @@ PLAIN_WRITES = {
 LONG = {
     "crm_project/tests/test_journey.py: test_a_team_wins_its_first_deal": "a journey is told in one piece",
     "deals/tests/test_deals.py: test_contact_and_title_are_enough": "every field of a deal in one look",
-    "organizations/tenancy/models.py": "the hall is read in one piece",
 }
 
 

@@ -107,7 +107,7 @@ def test_a_contact_with_a_deal_in_any_status_stays(call, owner, status):
     response = call(owner).delete(f"/api/v1/contacts/{deal.contact_id}")
 
     assert (response.status_code, response.json()["code"]) == (409, "contact_has_deals")
-    assert response.json()["detail"] == "This contact has 1 deal. Delete them or move them elsewhere first."
+    assert response.json()["detail"] == "This contact has 1 deal. Delete or move it first."
     assert call(owner).get(f"/api/v1/contacts/{deal.contact_id}").status_code == 200
 
 
@@ -118,7 +118,7 @@ def test_the_refusal_says_how_many_deals(call, owner):
 
     detail = call(owner).delete(f"/api/v1/contacts/{contact.pk}").json()["detail"]
 
-    assert detail == "This contact has 3 deals. Delete them or move them elsewhere first."
+    assert detail == "This contact has 3 deals. Delete or move them first."
 
 
 def test_a_contact_without_deals_goes(call, owner):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from organizations.tenancy.examination import Change, examine
+from organizations.tenancy.hall import Record
 from organizations.tenancy.integrity import refusal_for
-from organizations.tenancy.models import Record
 from organizations.tenancy.refusals import Conflict, Gone
 from organizations.tenancy.signals import announce, record_saved, write
 

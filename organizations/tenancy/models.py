@@ -1,171 +1,21 @@
-"""The hall: every change of a record, by whichever door, is a `save_by` or a `delete_by` of this file."""
+"""What every row of an organization is: its own, owned by a member, or a setting of its administrators."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.db.models.deletion import ProtectedError
+from django.db import models
 
 from organizations.roles import Power
-from organizations.tenancy import clock
 from organizations.tenancy.constraints import TenantForeignKey
-from organizations.tenancy.examination import examine
-from organizations.tenancy.integrity import refusal_for
-from organizations.tenancy.memory import Remembering
-from organizations.tenancy.refusals import Conflict, Forbidden, Gone, StaleVersion
-from organizations.tenancy.signals import announce, record_deleted, record_saved, write
+from organizations.tenancy.refusals import Forbidden
 
 if TYPE_CHECKING:
     from organizations.models import Membership
 
 
-class Record(Remembering):
-    """A row that people change: it has a version, and keeps its rules at every door."""
-
-    version = models.PositiveIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-    updated_at = models.DateTimeField(default=clock.now, editable=False)
-
-    class Meta:
-        abstract = True
-
-    checked_with: tuple[str, ...] = ()  # neighbors that the checks of many changes look at
-
-    # What a model says of itself
-
-    def prepare(self, stored: Self | None, by: Membership | None) -> None:
-        """Fill in what follows from the rest: defaults, dates of a change, search text. Runs before the checks."""
-        for field in self._meta.concrete_fields:
-            if not field.is_relation:
-                self._spell(field)
-
-    def _spell(self, field: models.Field) -> None:
-        """One spelling for one value, so that only a change counts as one; the checks refuse what has none."""
-        with suppress(ValidationError):
-            value = field.to_python(getattr(self, field.attname))
-            setattr(self, field.attname, None if field.null and value == "" else value)
-
-    @classmethod
-    def look_ahead(cls, records: Sequence[Self]) -> None:
-        """Load for many records at once what `prepare` would look up for each of them."""
-
-    def check_change(self, stored: Self | None, by: Membership | None) -> None:
-        """Refuse what depends on the row before (`stored`, None for a new one) or on who acts (None: a command)."""
-
-    def check_delete(self, by: Membership | None) -> None:
-        """Refuse a deletion that depends on who acts, or on neighbors that the schema does not know."""
-
-    def after_change(self, stored: Self | None, by: Membership | None) -> None:
-        """Bring along the neighbors that this change moves, in the same transaction."""
-
-    def after_delete(self, by: Membership | None) -> None:
-        """Bring along the neighbors that this deletion moves, in the same transaction."""
-
-    # The hall
-
-    def save_by(self, by: Membership | None, *, if_version: int | None = None) -> Self:
-        """Save this record as this member (None: a command), or refuse and change nothing.
-
-        Raises ValidationError, PermissionDenied, Conflict, or StaleVersion when `if_version` is not the stored one.
-        """
-        try:
-            with transaction.atomic():
-                self._save_locked(by, if_version)
-        except IntegrityError as error:
-            if refusal := refusal_for(error, [self]):
-                raise refusal from error
-            raise
-        self.settle()
-        return self
-
-    def _save_locked(self, by: Membership | None, if_version: int | None) -> None:
-        stored = self.lock_stored(if_version)
-        self.prepare(stored, by)
-        if stored and not self.changed_fields():
-            return
-        examine([(self, stored)], by).raise_first()
-        self.stamp()
-        self.save()
-        write(announce(record_saved, self, stored=stored, by=by))
-        self.after_change(stored, by)
-
-    def lock_stored(self, if_version: int | None = None) -> Self | None:
-        """The row as it is stored, locked until the transaction ends; None for a new one."""
-        if self._state.adding:
-            return None
-        try:
-            stored = self.for_change().get(pk=self.pk)
-        except self.DoesNotExist as error:
-            raise Gone from error
-        if if_version is not None and stored.version != if_version:
-            raise StaleVersion(stored)
-        self.adopt(stored)
-        return stored
-
-    @classmethod
-    def for_change(cls) -> models.QuerySet[Self]:
-        """The rows to lock, without neighbors: joined to one that changes meanwhile, PostgreSQL would miss the row."""
-        return cls._base_manager.select_for_update()
-
-    def stamp(self) -> None:
-        self.version = self._loaded.get("version", 0) + 1
-        self.updated_at = clock.now()
-
-    def refuse_if_wrong(self, by: Membership | None) -> None:
-        """Raise what `save_by` would raise, and change nothing: for forms, which show it at the field."""
-        stored = None if self._state.adding else self.snapshot()
-        double = copy.copy(self)
-        with transaction.atomic():
-            double.prepare(stored, by)
-            if stored is None or double.changed_fields():
-                examine([(double, stored)], by).raise_first()
-
-    def delete_by(self, by: Membership | None, *, if_version: int | None = None) -> None:
-        """Delete this record as this member (None: a command), or refuse and change nothing."""
-        try:
-            with transaction.atomic():
-                self._delete_locked(by, if_version)
-        except ProtectedError as error:
-            raise self.depended_on(error) from error
-        except IntegrityError as error:
-            sentence = f"Other records depend on this {self._meta.verbose_name}. Move them elsewhere first."
-            raise Conflict(sentence, "depended_on") from error
-
-    def _delete_locked(self, by: Membership | None, if_version: int | None) -> None:
-        stored = self.lock_stored(if_version)
-        (stored or self).check_delete(by)
-        self._let_go()
-        pk = self.pk
-        self.delete()
-        self.pk = pk
-        write(announce(record_deleted, self, by=by))
-        self.after_delete(by)
-
-    def _let_go(self) -> None:
-        """Rows that will lose this neighbor get a new version, so that nobody keeps a stale copy of them."""
-        for relation in self._meta.related_objects:
-            if relation.on_delete is models.SET_NULL and issubclass(relation.related_model, Record):
-                name = relation.field.name
-                relation.related_model._base_manager.filter(**{name: self}).update(
-                    **{name: None}, version=models.F("version") + 1, updated_at=clock.now()
-                )
-
-    def depended_on(self, error: ProtectedError) -> Conflict:
-        """The refusal to delete what other rows depend on: `contact_has_deals`, with how many."""
-        rows = sorted(error.protected_objects, key=lambda row: row._meta.label)
-        names = rows[0]._meta
-        rows = [row for row in rows if row._meta is names]
-        what = names.verbose_name if len(rows) == 1 else names.verbose_name_plural
-        return Conflict(
-            f"This {self._meta.verbose_name} has {len(rows)} {what}. Delete them or move them elsewhere first.",
-            f"{self._meta.model_name}_has_{str(names.verbose_name_plural).replace(' ', '_')}",
-        )
+from organizations.tenancy.hall import Record
 
 
 class TenantQuerySet(models.QuerySet):

@@ -49,9 +49,7 @@ def test_contact_with_deals_stays(page, sign_in, owner):
 
     page.get_by_role("button", name="Yes, I’m sure").click()
 
-    expect(page.locator(".messagelist")).to_have_text(
-        "This contact has 1 deal. Delete them or move them elsewhere first."
-    )
+    expect(page.locator(".messagelist")).to_have_text("This contact has 1 deal. Delete or move it first.")
 
 
 def test_pages_are_without_barriers_light_and_dark(page, sign_in, barriers, owner):

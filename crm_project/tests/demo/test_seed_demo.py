@@ -18,7 +18,7 @@ from organizations.actions import delete_organization
 from organizations.models import Membership, Organization, User
 from organizations.roles import Role
 from organizations.tenancy import clock
-from organizations.tenancy.models import Record
+from organizations.tenancy.hall import Record
 from tasks.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_at")]

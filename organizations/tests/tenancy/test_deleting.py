@@ -66,7 +66,7 @@ def test_a_contact_with_deals_says_how_many(owner):
         contact.delete_by(owner)
 
     assert refusal.value.reason == "contact_has_deals"
-    assert refusal.value.sentence == "This contact has 2 deals. Delete them or move them elsewhere first."
+    assert refusal.value.sentence == "This contact has 2 deals. Delete or move them first."
     assert Contact.objects.exists()
 
 

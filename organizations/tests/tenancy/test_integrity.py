@@ -10,7 +10,7 @@ from contacts.tests.factories import CompanyFactory, ContactFactory
 from deals.models import Status
 from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
-from organizations.tenancy import models
+from organizations.tenancy import hall
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.examination import Verdict
 from organizations.tenancy.models import TenantModel
@@ -40,7 +40,7 @@ def fill(membership):
 @pytest.fixture
 def blind(monkeypatch):
     """Two who act at once: the hall looks before the other has written."""
-    monkeypatch.setattr(models, "examine", lambda changes, by: Verdict())
+    monkeypatch.setattr(hall, "examine", lambda changes, by: Verdict())
     monkeypatch.setattr("organizations.tenancy.bulk.examine", lambda changes, by: Verdict())
 
 

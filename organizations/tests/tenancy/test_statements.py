@@ -119,9 +119,9 @@ def test_a_refused_change_asks_no_more_than_the_lock(deal, owner, statements):
     assert statements(attempt) == ["SELECT deals_deal"]
 
 
-def test_what_the_lock_loaded_is_not_asked_again(owner, deal, statements):
+def test_the_organization_is_not_asked_for_but_taken_from_who_acts(owner, deal, statements):
     TaskFactory(by=owner, deal=deal)
     task = Task.objects.get()
     task.due_date = date(2999, 1, 1)
 
-    assert statements(lambda: task.save_by(None)) == ["SELECT tasks_task", "UPDATE tasks_task"]
+    assert statements(lambda: task.save_by(owner)) == ["SELECT tasks_task", "UPDATE tasks_task"]

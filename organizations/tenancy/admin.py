@@ -38,7 +38,7 @@ def chosen_organization(values: Any) -> Organization | None:
 class ChoicesView(AutocompleteJsonView):
     """Offers for a foreign key only what belongs to the record's organization; `admin.js` says which that is."""
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> Any:
         operator = operator_in(chosen_organization(self.request.GET), self.request.user)
         return within(super().get_queryset(), self.source_field.model, operator)
 
@@ -65,7 +65,8 @@ class TenantAdmin(admin.ModelAdmin):
         js = ["admin/js/jquery.init.js", "js/admin.js"]
 
     def organization_of(self, record: Any) -> Organization:
-        return record.organization
+        organization: Organization = record.organization
+        return organization
 
     def operator(self, request: HttpRequest, record: Any) -> Membership | None:
         organization = self.organization_of(record) if record else chosen_organization(request.POST)

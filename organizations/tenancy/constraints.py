@@ -39,7 +39,7 @@ class Check(models.CheckConstraint):
         self.names: set[str] = set()
         self._read(self.condition)
 
-    def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Any, dict[str, Any]]:
         path, args, options = super().deconstruct()
         return path, args, {**options, "field": self.field}
 
@@ -78,7 +78,8 @@ class Check(models.CheckConstraint):
     def _judge(self, node: Any, instance: Any) -> bool | None:
         """True, False, or None where a null makes it unknown."""
         if not isinstance(node, models.Q):
-            return self._judge_leaf(*node, instance)
+            path, wanted = node
+            return self._judge_leaf(path, wanted, instance)
         verdicts = [self._judge(child, instance) for child in node.children]
         strong = node.connector == models.Q.OR
         verdict = strong if strong in verdicts else None if None in verdicts else not strong
@@ -212,12 +213,12 @@ class TenantForeignKey(models.BaseConstraint):
             f" REFERENCES {quote(target._meta.db_table)} ({quote('organization_id')}, {quote(there)})"
         )
 
-    def create_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def create_sql(self, model: Any, schema_editor: Any) -> Any:
         table = schema_editor.quote_name(model._meta.db_table)
         body = self.constraint_sql(model, schema_editor).replace("%", "%%")
         return Statement(f"ALTER TABLE {table} ADD {body}")
 
-    def remove_sql(self, model: Any, schema_editor: Any) -> Statement:
+    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
         table = schema_editor.quote_name(model._meta.db_table)
         return Statement(f"ALTER TABLE {table} DROP CONSTRAINT {schema_editor.quote_name(self.name)}")
 

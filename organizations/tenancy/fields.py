@@ -96,7 +96,7 @@ class Total(models.Sum):
         template = f"SUM(%(expressions)s / {self.HALF}) || '+' || SUM(%(expressions)s %%%% {self.HALF})"
         return super().as_sql(compiler, connection, template=template, **context)
 
-    def convert_value(self, value: Any, expression: Any, connection: Any) -> Any:  # type: ignore[override]
+    def convert_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if not isinstance(value, str):
             return value
         high, low = value.split("+")

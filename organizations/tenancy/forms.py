@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.forms.models import construct_instance
 
 from organizations.models import Membership, Organization, User
@@ -19,7 +18,7 @@ else:
     ModelForm = forms.ModelForm
 
 
-def within(choices: Any, model: Any, by: Membership | None) -> QuerySet[Any]:
+def within(choices: Any, model: Any, by: Membership | None) -> Any:
     """Those of the choices for a neighbor of this model that are of the member's organization; none of nobody's."""
     if issubclass(choices.model, TenantModel):
         return choices.for_membership(by) if by else choices.none()

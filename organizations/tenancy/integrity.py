@@ -21,7 +21,7 @@ def _explains(rule: Rule, error: IntegrityError, records: Sequence[Any]) -> bool
     """PostgreSQL names the constraint; SQLite a check, the columns of a unique one, and of a foreign key nothing."""
     diagnosis = getattr(error.__cause__, "diag", None)
     if diagnosis is not None:
-        return diagnosis.constraint_name == rule.name
+        return bool(diagnosis.constraint_name == rule.name)
     if isinstance(rule, TenantForeignKey):
         return str(error).startswith("FOREIGN KEY") and rule.is_lost_by(records)
     if isinstance(rule, Unique):

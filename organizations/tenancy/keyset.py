@@ -62,7 +62,8 @@ class Cursor:
             column, descending, value, pk, backwards = json.loads(base64.urlsafe_b64decode(text + "=" * 3))
             if (column, descending) != (order.column, order.descending) or type(pk) is not int:
                 raise ValueError("a cursor of another list")
-            cursor = cls(order, model._meta.get_field(column).clean(value, None), pk, bool(backwards))
+            field: Any = model._meta.get_field(column)
+            cursor = cls(order, field.clean(value, None), pk, bool(backwards))
             is_ours = cursor.encode() == text and 0 < pk <= LARGEST_ID
         except (binascii.Error, UnicodeError, TypeError, ValidationError, RecursionError, OverflowError) as error:
             raise ValueError("not a cursor") from error

@@ -18,8 +18,8 @@ class Remembering(models.Model):
     _loaded: dict[str, Any] = {}
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Self:
-        record = super().from_db(db, field_names, values)
+    def from_db(cls, db: Any, field_names: Any, values: Any, **options: Any) -> Self:
+        record = super().from_db(db, field_names, values, **options)
         record._loaded = dict(zip(field_names, values, strict=False))
         return record
 
@@ -54,8 +54,9 @@ class Remembering(models.Model):
 
     def _share_neighbors(self, stored: Self) -> None:
         """What one of the two has loaded, the other need not ask for."""
-        for field in self._meta.concrete_fields:
-            if field.is_relation and getattr(self, field.attname) == getattr(stored, field.attname):
+        relations: list[Any] = [field for field in self._meta.concrete_fields if field.is_relation]
+        for field in relations:
+            if getattr(self, field.attname) == getattr(stored, field.attname):
                 for one, other in ((self, stored), (stored, self)):
                     if field.is_cached(one) and not field.is_cached(other):
                         field.set_cached_value(other, field.get_cached_value(one))

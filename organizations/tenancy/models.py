@@ -32,7 +32,7 @@ class TenantModel(Record):
     organization = models.ForeignKey("organizations.Organization", on_delete=models.CASCADE, related_name="+")
 
     objects = TenantQuerySet.as_manager()
-    checked_with = ("organization",)
+    checked_with: tuple[str, ...] = ("organization",)
 
     class Meta:
         abstract = True

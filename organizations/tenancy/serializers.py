@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import BigAutoField, QuerySet
+from django.db.models import BigAutoField
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
@@ -54,8 +54,8 @@ class IdField(serializers.IntegerField):
 class TenantRelatedField(serializers.PrimaryKeyRelatedField):
     """The id of a neighbor; one of another organization is answered like one that never existed."""
 
-    def get_queryset(self) -> QuerySet[Any]:
-        queryset = super().get_queryset()
+    def get_queryset(self) -> Any:
+        queryset: Any = super().get_queryset()
         membership = self.context["request"].membership
         if queryset.model is User:
             return queryset.filter(memberships__organization=membership.organization_id)
@@ -90,7 +90,8 @@ class StrictSerializer(serializers.Serializer):
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            raise serializers.ValidationError({**strange, **error.detail}) from error
+            wrong: Any = error.detail
+            raise serializers.ValidationError({**strange, **wrong}) from error
         if strange:
             raise serializers.ValidationError(strange)
         return values
@@ -107,6 +108,7 @@ class StrictSerializer(serializers.Serializer):
 class TenantSerializer(StrictSerializer, serializers.ModelSerializer):
     """A record of the caller's organization. `<name>_id` stands for the foreign key `<name>`."""
 
+    Meta: Any
     serializer_related_field = TenantRelatedField
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,

@@ -17,7 +17,7 @@ organization_opened = Signal()  # instance, by: a new organization, with its fir
 
 def announce(signal: Signal, record: Model, **facts: Any) -> list[Model]:
     """Tell every receiver; answer with the rows that they want written."""
-    answers = signal.send(type(record), instance=record, **facts)
+    answers: list[tuple[Any, Any]] = signal.send(type(record), instance=record, **facts)
     return [row for _, rows in answers for row in rows or ()]
 
 

@@ -57,7 +57,7 @@ class OrderedList:
         return Order(column, direction == "desc")
 
     def _chosen(self, name: str, choices: tuple[str, ...], default: str) -> str:
-        choice = self.request.query_params.get(name, default)
+        choice: str = self.request.query_params.get(name, default)
         if choice not in choices:
             raise ValidationError({name: [f"Choose one of: {', '.join(choices)}."]}, "invalid_choice")
         return choice
@@ -88,7 +88,8 @@ class TenantListViewSet(OrderedList, StrictView, mixins.ListModelMixin, viewsets
 
     def api_names(self) -> dict[str, str]:
         """What the serializer calls the model's fields, for the pointers of errors."""
-        return {field.source: name for name, field in self.get_serializer().fields.items()}
+        serializer: Any = self.get_serializer()
+        return {field.source: name for name, field in serializer.fields.items()}
 
 
 class TenantReadViewSet(TenantListViewSet):

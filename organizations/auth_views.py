@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import authenticate
@@ -31,7 +32,7 @@ from organizations.tenancy.viewsets import StrictView
 class FormView(StrictView):
     """Takes one body. Before a login nobody is asked who they are."""
 
-    authentication_classes: list[Any] = []
+    authentication_classes: Sequence[Any] = []
     permission_classes: list[Any] = [IsAnybody]
     serializer_class: Any
 

@@ -16,8 +16,8 @@ from organizations.tenancy.serializers import (
     TidyField,
 )
 
-PASSWORD = {"max_length": 200, "trim_whitespace": False, "style": {"input_type": "password"}}
-NEW_PASSWORD = {**PASSWORD, "validators": [validate_password]}
+PASSWORD: dict[str, Any] = {"max_length": 200, "trim_whitespace": False, "style": {"input_type": "password"}}
+NEW_PASSWORD: dict[str, Any] = {**PASSWORD, "validators": [validate_password]}
 
 
 class UserSerializer(StrictSerializer, serializers.ModelSerializer):
@@ -119,8 +119,9 @@ class InvitationSerializer(TenantSerializer):
         model = Invitation
         fields = ["id", "email", "role", "expires_at", "created_at", "version"]
 
-    def create(self, values: dict[str, Any]) -> Invitation:
+    def create(self, values: dict[str, Any]) -> Any:
         by = self.context["request"].membership
+        invitation: Any
         invitation, token = actions.invite(email=values["email"], role=values.get("role", Role.MEMBER), by=by)
         invitation.token, invitation.accept_url = token, actions.accept_url(token)
         return invitation

@@ -32,7 +32,7 @@ def _pair(login: Login, refresh: RefreshToken) -> dict[str, Any]:
     login.save()
     refresh["login"] = login.pk
     access = refresh.access_token
-    lifetime: timedelta = settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"]
+    lifetime: Any = settings.SIMPLE_JWT["ACCESS_TOKEN_LIFETIME"]
     return {
         "access_token": str(access),
         "refresh_token": str(refresh),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
@@ -38,7 +38,7 @@ class Company(OwnedModel):
     address = LongText(max_length=1000, blank=True)
     search_text = models.TextField(editable=False, default="")
 
-    objects = CompanyQuerySet.as_manager()
+    objects: ClassVar = CompanyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "companies"
@@ -74,7 +74,7 @@ class Contact(OwnedModel):
     company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts")
     search_text = models.TextField(editable=False, default="")
 
-    objects = ContactQuerySet.as_manager()
+    objects: ClassVar = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 
@@ -57,7 +57,7 @@ class Deal(OwnedModel):
     closed_at = models.DateTimeField(null=True, editable=False)
     search_text = models.TextField(editable=False, default="")
 
-    objects = DealQuerySet.as_manager()
+    objects: ClassVar = DealQuerySet.as_manager()
     checked_with = ("organization", "stage")
 
     class Meta:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -34,7 +35,7 @@ class Task(TenantModel):
     is_done = models.BooleanField("done", default=False)
     done_at = models.DateTimeField(null=True, editable=False)
 
-    objects = TaskQuerySet.as_manager()
+    objects: ClassVar = TaskQuerySet.as_manager()
     checked_with = ("organization", "deal")
 
     class Meta:
@@ -67,7 +68,7 @@ class Task(TenantModel):
         if by:
             self._refuse_beyond_role(stored, by)
         if self.due_date and self.due_date != (stored and stored.due_date):
-            self._refuse_past_due_date()
+            self._refuse_past(self.due_date)
 
     def _refuse_beyond_role(self, stored: Self | None, by: Membership) -> None:
         if stored and not stored.is_own_of(by):
@@ -81,8 +82,8 @@ class Task(TenantModel):
         if self.deal_id and not by.may_change_records_of(self.deal.owner_id):
             raise Forbidden("You may add tasks only to your own deals.", "not_the_owner", "deal")
 
-    def _refuse_past_due_date(self) -> None:
-        if self.organization_id and self.due_date < self.organization.today():
+    def _refuse_past(self, due_date: date) -> None:
+        if self.organization_id and due_date < self.organization.today():
             raise ValidationError({"due_date": ValidationError("Choose today or a later day.", "due_date_past")})
 
     def check_delete(self, by: Membership | None) -> None:

@@ -66,7 +66,7 @@ class Activity(TenantModel):
         try:
             text = tidy(text)
         except ValidationError as error:
-            raise self._payload_error(error.message, error.code) from error
+            raise self._payload_error(str(error.message), error.code or "invalid") from error
         if not text:
             raise self._payload_error("Write a comment first.", "blank")
         if len(text) > COMMENT_LENGTH:

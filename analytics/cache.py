@@ -41,7 +41,7 @@ def forget(organization_id: int) -> None:
         unforgotten.add(organization_id)
 
 
-def _stamp(organization_id: int) -> str:
+def _stamp(organization_id: int) -> str | None:
     if organization_id in unforgotten:
         forget(organization_id)
     return cache.get_or_set(_stamp_key(organization_id), lambda: secrets.token_hex(8), timeout=None)

@@ -40,7 +40,7 @@ class Converter:
 def summary(by: Membership, *, days: int, now: datetime) -> Figures:
     """Counts and amounts by status, in the base currency and per currency; new deals of the last days."""
     deals = Deal.objects.for_membership(by).order_by()
-    rows = list(
+    rows: list[Any] = list(
         deals.values("currency", "status").annotate(
             count=Count("id"),
             sum=Total("amount"),
@@ -86,7 +86,7 @@ def funnel(by: Membership, *, pipeline: Pipeline | None = None) -> Figures:
     """Where the deals of a pipeline (None: the default one) stand, and how far they ever came."""
     pipeline = pipeline or Pipeline.objects.for_membership(by).get(is_default=True)
     convert = Converter(by.organization)
-    rows = list(
+    rows: list[Any] = list(
         Deal.objects.for_membership(by)
         .filter(stage__pipeline=pipeline)
         .order_by()

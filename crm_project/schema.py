@@ -47,7 +47,7 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField(help_text="A sentence for people.")
     code = serializers.CharField(help_text="A word for programs.")
     request_id = serializers.CharField(help_text="Also in the header X-Request-Id.")
-    errors = ProblemErrorSerializer(many=True, required=False)
+    errors = ProblemErrorSerializer(many=True, required=False)  # type: ignore[assignment]  # a member of the problem
     current = serializers.DictField(required=False, help_text="With 412: the record as it is now.")
 
 
@@ -66,12 +66,12 @@ def _own_words(something: object) -> str:
 
 
 class ContractSchema(AutoSchema):
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as AutoSchema has it
         return _own_words(self.view)
 
     # What the caller sends
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         parameters = [*self._answered_headers()]
         if self._needs_organization():
             parameters.append(
@@ -88,9 +88,10 @@ class ContractSchema(AutoSchema):
         return parameters
 
     def _ordering_parameters(self) -> list[OpenApiParameter]:
-        default = self.view.default_ordering
+        view: Any = self.view
+        default = view.default_ordering
         return [
-            OpenApiParameter("order_by", enum=self.view.orderings, default=default.lstrip("-")),
+            OpenApiParameter("order_by", enum=view.orderings, default=default.lstrip("-")),
             OpenApiParameter("order", enum=("asc", "desc"), default="desc" if default.startswith("-") else "asc"),
         ]
 

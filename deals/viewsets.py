@@ -39,6 +39,7 @@ class DealViewSet(TenantViewSet):
     model = Deal
     serializer_class = DealSerializer
     filterset_class = DealFilter
+    repeatable_parameters = ("status", "stage")
     orderings = ("created_at", "updated_at", "amount", "title", "expected_close_date")
 
     def narrow(self, deals):

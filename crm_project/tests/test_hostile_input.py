@@ -135,6 +135,8 @@ def test_what_is_no_id_is_not_found(client, pk):
         "=",
         "a[]=1",
         "b=" * 500,
+        "page=1&page=2",
+        "order=asc&order=desc",
     ],
 )
 def test_odd_query_is_refused(client, query):
@@ -219,3 +221,11 @@ def test_our_own_mistake_is_a_problem_without_its_traceback(client, monkeypatch,
     assert refusal(response) == (500, "server_error")
     assert "secret" not in response.content.decode()
     assert "Traceback" not in response.content.decode()
+
+
+def test_a_parameter_is_written_once_unless_several_are_meant(client):
+    twice = client.get(f"{CONTACTS}?page=1&page=2")
+    several = client.get("/api/v1/deals?status=new&status=won&stage=proposal&stage=closed")
+
+    assert [(error["pointer"], error["code"]) for error in twice.json()["errors"]] == [("/page", "repeated")]
+    assert several.status_code == 200

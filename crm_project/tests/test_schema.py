@@ -223,3 +223,19 @@ def test_docs_page_needs_nobody_else_and_no_inline_script():
 
     assert re.findall(r'(?:src|href)="(https?:|//)', page) == []
     assert re.findall(r"<script(?![^>]*\bsrc=)", page) == []
+
+
+def test_parameters_that_may_be_repeated_are_lists(operations):
+    lists = {
+        without_names(name): {name for name, schema in parameters(op, "query").items() if schema.get("type") == "array"}
+        for name, op in operations.items()
+    }
+    repeatable = {
+        f"GET /{without_names(route.path)}": set(route.view.repeatable_parameters)
+        for route in api_routes()
+        if "get" in route.verbs and not route.has_id and route.name not in NOT_DESCRIBED
+    }
+
+    assert {name: names for name, names in lists.items() if names} == {
+        name: names for name, names in repeatable.items() if names
+    }

@@ -18,26 +18,27 @@ from organizations.tenancy.versions import conditional, tagged, version_asked
 
 
 class StrictView(APIView):
-    """Refuses query parameters that it does not know, and empty ones that would narrow to nothing in particular."""
+    """Refuses query parameters that it does not know, empty ones, and all but the first where one is meant."""
 
     query_parameters: tuple[str, ...] = ()
+    repeatable_parameters: tuple[str, ...] = ()
     may_be_empty = ("cursor", "search")
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        known = self.known_parameters()
-        wrong = {
-            name: [self._refusal_of(name in known)]
-            for name, values in sorted(request.query_params.lists())
-            if name not in known or ("" in values and name not in self.may_be_empty)
-        }
+        refusals = {name: self._refusal_of(name, values) for name, values in sorted(request.query_params.lists())}
+        wrong = {name: [refusal] for name, refusal in refusals.items() if refusal}
         if wrong:
             raise ValidationError(wrong)
 
-    def _refusal_of(self, known: bool) -> ErrorDetail:
-        if known:
+    def _refusal_of(self, name: str, values: list[str]) -> ErrorDetail | None:
+        if name not in self.known_parameters():
+            return ErrorDetail("There is no such parameter.", "unknown_parameter")
+        if "" in values and name not in self.may_be_empty:
             return ErrorDetail("Write a value, or leave this parameter out.", "blank")
-        return ErrorDetail("There is no such parameter.", "unknown_parameter")
+        if len(values) > 1 and name not in self.repeatable_parameters:
+            return ErrorDetail("Write this parameter once.", "repeated")
+        return None
 
     def known_parameters(self) -> tuple[str, ...]:
         return self.query_parameters

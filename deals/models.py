@@ -122,7 +122,9 @@ class Deal(OwnedModel):
         """The companies of the contacts, and the first stage for the deals that have none yet."""
         models.prefetch_related_objects([deal for deal in deals if deal.loaded_neighbor("contact")], "contact__company")
         stageless = [deal for deal in deals if deal.stage_id is None and deal.organization_id]
-        firsts = {number: Stage.first_of(number) for number in {deal.organization_id for deal in stageless}}
+        firsts: dict[Any, Any] = {
+            number: Stage.first_of(number) for number in {deal.organization_id for deal in stageless}
+        }
         for deal in stageless:
             deal.stage = firsts[deal.organization_id]
 

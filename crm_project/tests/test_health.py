@@ -1,6 +1,7 @@
 """What the process says of itself to whatever watches it."""
 
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 CLOSED_PORT = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}}
@@ -37,7 +38,8 @@ def test_not_ready_without_a_database(client, db, monkeypatch):
 
 
 def test_not_ready_with_a_migration_pending(client, db):
-    MigrationRecorder(connection).record_unapplied("tasks", "0001_create_tasks")
+    newest = MigrationLoader(connection).graph.leaf_nodes("tasks")[0]
+    MigrationRecorder(connection).record_unapplied(*newest)
 
     response = client.get("/readyz")
 

@@ -77,7 +77,6 @@ def world(owner):
     _, token = actions.invite(email="olga@example.com", role=Role.MEMBER, by=MembershipFactory(role=Role.OWNER))
     return {
         **{f"/{resource}": number for resource, number in ids.items()},
-        "/activities": ids["deals"],
         "X-Organization-Id": owner.organization_id,
         "company_id": ids["companies"],
         "contact_id": ids["contacts"],

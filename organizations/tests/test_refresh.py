@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from rest_framework_simplejwt.tokens import RefreshToken
 
-from organizations.actions import change_password
+from organizations.accounts import change_password
 from organizations.models import Login
 from organizations.tests.answers import post, refusal
 from organizations.tests.factories import PASSWORD, UserFactory

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import RefreshToken
 
-from deals.actions import add_default_pipeline
+from deals.tests.factories import first_pipeline
 from organizations.roles import Role
 from organizations.tests.factories import MembershipFactory, OrganizationFactory, UserFactory
 
@@ -33,7 +33,7 @@ class Caller(APIClient):
 @pytest.fixture
 def organization(db):
     organization = OrganizationFactory()
-    add_default_pipeline(organization)
+    first_pipeline(organization)
     return organization
 
 
@@ -61,7 +61,7 @@ def member(organization):
 def stranger(db):
     """The owner of another organization."""
     organization = OrganizationFactory()
-    add_default_pipeline(organization)
+    first_pipeline(organization)
     return MembershipFactory(organization=organization, role=Role.OWNER, user__name="Stan Stranger")
 
 

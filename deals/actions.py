@@ -21,9 +21,15 @@ FIRST_STAGES = [  # slug, name, probability, expected days
 def add_default_pipeline(organization: Organization) -> Pipeline:
     """The pipeline of four stages that every organization begins with."""
     pipeline = Pipeline(organization=organization, name="Sales", is_default=True).save_by(None)
-    stages = [
+    for stage in first_stages(pipeline):
+        stage.save_by(None)
+    return pipeline
+
+
+def first_stages(pipeline: Pipeline) -> list[Stage]:
+    return [
         Stage(
-            organization=organization,
+            organization=pipeline.organization,
             pipeline=pipeline,
             slug=slug,
             name=name,
@@ -33,9 +39,6 @@ def add_default_pipeline(organization: Organization) -> Pipeline:
         )
         for position, (slug, name, probability, days) in enumerate(FIRST_STAGES, start=1)
     ]
-    for stage in stages:
-        stage.save_by(None)
-    return pipeline
 
 
 def delete_stage(stage: Stage, *, by: Membership, move_to: Stage | None = None, if_version: int | None = None) -> None:

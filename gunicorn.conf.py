@@ -1,13 +1,19 @@
-"""How gunicorn serves: one process with threads, which share the memory that the cache lives in.
+"""How gunicorn serves: one process with threads, which share the memory that the cache lives in."""
 
-More processes need a shared cache: set CACHE_URL first.
-"""
+from pathlib import Path
 
-import os
+import environ
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
-threads = int(os.environ.get("THREADS", "8"))
+env = environ.Env()
+env.read_env(Path(__file__).with_name(".env"))
+
+bind = env.str("BIND", default="127.0.0.1:8000")
+workers = env.int("WEB_CONCURRENCY", default=1)
+threads = env.int("THREADS", default=8)
 worker_class = "gthread"
 keepalive = 15
 control_socket_disable = True
+forwarder_headers = ""  # nobody in front of us may move our addresses by a header
+
+if workers > 1 and not env.str("CACHE_URL", default=""):
+    raise SystemExit("Several processes need a shared cache: set CACHE_URL, or WEB_CONCURRENCY=1.")

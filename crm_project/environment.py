@@ -18,6 +18,13 @@ def switch(name: str, *, default: bool) -> bool:
     return WORDS[word]
 
 
+def count(name: str, *, default: int) -> int:
+    text = env.str(name, default=str(default))
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise ImproperlyConfigured(f"{name} is a whole number from 1.")
+    return int(text)
+
+
 def database(name: str, *, default: str) -> dict[str, Any]:
     found = _url(env.db, name, default, "postgres://user@host:5432/name")
     if found.get("ENGINE") not in ENGINES:

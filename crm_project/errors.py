@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import OperationalError
-from django.db.models import ProtectedError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
+from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -48,8 +48,6 @@ def _body(error: Exception, view: Any) -> dict[str, Any] | None:
         return _problem(403, error.sentence, error.reason)
     if isinstance(error, PermissionDenied):
         return _problem(403, str(error) or "You may not do this.", "permission_denied")
-    if isinstance(error, ProtectedError):
-        return _problem(409, "Other records depend on this one.", "protected")
     if isinstance(error, exceptions.APIException):
         return _problem(error.status_code, *_sentence_and_code(error))
     if _is_busy(error):
@@ -60,7 +58,9 @@ def _body(error: Exception, view: Any) -> dict[str, Any] | None:
 def _is_busy(error: Exception) -> bool:
     if not isinstance(error, OperationalError):
         return False
-    return getattr(error.__cause__, "sqlstate", None) in BUSY or str(error) == "database is locked"
+    cause = error.__cause__
+    is_full = isinstance(cause, PoolTimeout)
+    return is_full or getattr(cause, "sqlstate", None) in BUSY or str(error) == "database is locked"
 
 
 def _problem(status: int, detail: str, code: str, **more: Any) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _from_django(error: ValidationError, view: Any) -> Iterator[dict[str, str]]:
 
 def _from_drf(details: Any, pointer: str) -> Iterator[dict[str, str]]:
     """DRF's nested details, flat."""
-    if isinstance(details, dict) and {"message", "code"} == set(details):
+    if isinstance(details, dict) and isinstance(details.get("message"), str):
         yield _error(pointer, details["code"], str(details["message"]))
     elif isinstance(details, dict):
         for name, inner in details.items():
@@ -160,3 +160,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         sentence = "Something went wrong on our side. Nothing was changed; try again."
         return _plain_problem(request, 500, sentence, "server_error")
     return defaults.server_error(request)
+
+
+def length_required(request: HttpRequest) -> HttpResponse:
+    return _plain_problem(request, 411, "Send the length of the body in Content-Length.", "length_required")

@@ -10,6 +10,7 @@ from crm_project import environment, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
 
 env = environment.env
 env.read_env(BASE_DIR / ".env")
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "crm_project.middleware.RequestIdMiddleware",
+    "crm_project.middleware.BodyLengthMiddleware",
     "crm_project.middleware.ApiPathMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -106,21 +108,37 @@ TEMPLATES = [
 # Where state lives
 
 DATABASES = {"default": environment.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kontor.sqlite3'}")}
-DATABASES["default"]["OPTIONS"] = (
+THREADS = environment.count("THREADS", default=8)
+DATABASES["default"].setdefault("OPTIONS", {}).update(
     {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    else {"pool": {"min_size": 1, "max_size": 4, "timeout": 5}}
+    else {"pool": {"min_size": 1, "max_size": THREADS, "timeout": 5}}  # a connection for each thread
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
 # A cache that does not answer must cost a moment, not the request.
 if "redis" in CACHES["default"]["BACKEND"]:
-    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    CACHES["default"].setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.5, "socket_timeout": 0.5})
 vars().update(environment.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", default="Kontor <kontor@localhost>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "crm_project.middleware.RequestIdFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "django.request": {"level": "ERROR"},  # refusals are no news
+    },
+}
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

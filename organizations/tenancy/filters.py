@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,8 @@ from organizations.models import User
 from organizations.roles import Power
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.refusals import Forbidden
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def colleagues(request: Any) -> Any:
@@ -59,10 +62,12 @@ class OwnerFilter(IdFilter):
 
 
 class FlagField(forms.CharField):
-    words = {"": None, "true": True, "1": True, "false": False, "0": False}
+    words = {"true": True, "1": True, "false": False, "0": False}
 
     def clean(self, value: Any) -> bool | None:
         text = super().clean(value).lower()
+        if not value:
+            return None
         if text not in self.words:
             raise ValidationError("Write true or false.", "invalid")
         return self.words[text]
@@ -74,20 +79,26 @@ class FlagFilter(django_filters.BooleanFilter):
     field_class = FlagField
 
 
+class DayField(forms.DateField):
+    def to_python(self, value: Any) -> Any:
+        if value and not DAY.fullmatch(value):
+            raise ValidationError(self.error_messages["invalid"], "invalid")
+        return super().to_python(value)
+
+
 class DayFilter(django_filters.DateFilter):
     """A day, written as in bodies."""
 
-    def __init__(self, **options: Any):
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
+    field_class = DayField
 
 
 class InstantField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = super().clean(value).replace(" ", "+")
-        if not text:
+        if not value:
             return None
         try:
-            moment = parse_datetime(text) if "T" in text else parse_date(text)
+            moment = parse_datetime(text) if "T" in text else parse_date(text) if DAY.fullmatch(text) else None
         except ValueError:
             moment = None
         if moment is None:

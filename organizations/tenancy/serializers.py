@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db.models import BigAutoField
+from django.db.models import BigAutoField, DateField
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
 from organizations.models import User
-from organizations.tenancy.fields import CurrencyField, Email, LongText, TextLine, tidy
+from organizations.tenancy.fields import CurrencyField, Email, LongText, MoneyField, TextLine, tidy
+from organizations.tenancy.filters import DAY
 from organizations.tenancy.ids import LARGEST_ID
 from organizations.tenancy.models import TenantModel
+
+AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
 
 
 class TidyField(serializers.CharField):
@@ -44,6 +48,24 @@ class CurrencyCode(serializers.CharField):
         super().__init__(**options)
 
 
+class AmountField(serializers.DecimalField):
+    """An amount of money: a number, or its digits as text."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, str) and not AMOUNT.fullmatch(data.strip()):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class DayField(serializers.DateField):
+    """A day as YYYY-MM-DD; weeks and other calendars of ISO 8601 are not taken."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        if isinstance(value, str) and not DAY.fullmatch(value):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(value)
+
+
 class IdField(serializers.IntegerField):
     """The id of the record itself."""
 
@@ -53,6 +75,11 @@ class IdField(serializers.IntegerField):
 
 class TenantRelatedField(serializers.PrimaryKeyRelatedField):
     """The id of a neighbor; one of another organization is answered like one that never existed."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data == "":  # which would stand for null
+            self.fail("incorrect_type", data_type="str")
+        return super().run_validation(data)
 
     def get_queryset(self) -> Any:
         queryset: Any = super().get_queryset()
@@ -117,6 +144,8 @@ class TenantSerializer(StrictSerializer, serializers.ModelSerializer):
         Email: TidyEmailField,
         CurrencyField: CurrencyCode,
         BigAutoField: IdField,
+        MoneyField: AmountField,
+        DateField: DayField,
     }
 
     def get_validators(self) -> list[Any]:

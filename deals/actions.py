@@ -46,15 +46,15 @@ def delete_stage(stage: Stage, *, by: Membership, move_to: Stage | None = None, 
     if move_to and move_to.pk == stage.pk:
         raise ValidationError({"move_to": ValidationError("Name another stage for its deals.", "same_stage")})
     with transaction.atomic():
-        stage.lock_stored(if_version)
         stage.check_delete(by)
         if move_to:
             _move_deals(stage, move_to, by)
-        stage.delete_by(by)
+        stage.delete_by(by, if_version=if_version)
 
 
 def _move_deals(stage: Stage, move_to: Stage, by: Membership) -> None:
-    deals = list(Deal.objects.for_membership(by).filter(stage=stage).select_related("stage"))
+    """The deals are locked before their stage, as by whoever moves one of them."""
+    deals = list(Deal.for_change().filter(organization=by.organization_id, stage=stage).order_by("pk"))
     for deal in deals:
         deal.stage = move_to
     for _, refusal in save_all_by(deals, by).refused:

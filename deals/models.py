@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from contacts.models import Company, Contact, external_id_unique
@@ -105,12 +106,17 @@ class Deal(OwnedModel):
         super().prepare(stored, by)
         if self.organization_id:
             self._fill_defaults()
-        contact = self.loaded_neighbor("contact")
-        if stored is None and self.company_id is None and contact:
-            self.company = contact.company
+        if stored is None and self.company_id is None:
+            self._take_company_of(self.loaded_neighbor("contact"))
         self._date_the_move(stored)
         self._date_the_close(stored)
         self.search_text = fold(self.title or "")
+
+    def _take_company_of(self, contact: Contact | None) -> None:
+        if contact and contact.loaded_neighbor("company"):
+            self.company = contact.company
+        elif contact:
+            self.company_id = contact.company_id
 
     def _fill_defaults(self) -> None:
         self.currency = self.currency or self.organization.base_currency
@@ -127,6 +133,12 @@ class Deal(OwnedModel):
         }
         for deal in stageless:
             deal.stage = firsts[deal.organization_id]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.organization_id and self.stage_id is None:
+            sentence = "The default pipeline has no stages yet. Add one first."
+            raise ValidationError({"stage": ValidationError(sentence, "no_stages")})
 
     def _date_the_move(self, stored: Self | None) -> None:
         if stored is None:

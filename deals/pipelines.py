@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from organizations.models import Membership
 
 
+LARGEST_POSITION = 1000
+
+
 class Pipeline(AdministeredModel):
     name = TextLine(max_length=100)
     is_default = models.BooleanField("default", default=False)
@@ -69,7 +72,7 @@ class Stage(AdministeredModel):
     slug = models.SlugField(max_length=60)
     name = TextLine(max_length=100)
     position = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(1000)], help_text="1 for the first."
+        validators=[MinValueValidator(1), MaxValueValidator(LARGEST_POSITION)], help_text="1 for the first."
     )
     probability = models.PositiveSmallIntegerField(
         default=0, validators=[MaxValueValidator(100)], help_text="Of winning a deal in this stage, in percent."
@@ -99,8 +102,13 @@ class Stage(AdministeredModel):
         if self.organization_id is None and self.pipeline_id:
             self.organization_id = self.pipeline.organization_id
         if self.pipeline_id and (self.position is None or not stored or stored.position != self.position):
-            last = self.siblings().count() + 1
-            self.position = min(self.position or last, last)
+            self.position = self._place(self.siblings().count() + 1)
+
+    def _place(self, last: int) -> int:
+        """Behind the others at the furthest; what is no position at all is left to the checks."""
+        if self.position is None:
+            return last
+        return last if last < self.position <= LARGEST_POSITION else self.position
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)

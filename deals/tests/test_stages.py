@@ -1,6 +1,7 @@
 """The stages of a pipeline: an order without gaps, and never none."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from deals.models import Deal, StageChange
 from deals.pipelines import Pipeline, Stage
@@ -222,3 +223,14 @@ def test_a_stale_deletion_moves_nothing(client, sales, member):
 
     assert (response.status_code, response.json()["current"]["slug"]) == (412, "qualification")
     assert Deal.objects.get().version == 1
+
+
+@pytest.mark.parametrize("position", [0, 1001, 99_999])
+def test_what_is_no_position_is_refused_by_the_hall_too(owner, position):
+    stage = Stage.objects.get(slug="proposal")
+    stage.position = position
+
+    with pytest.raises(ValidationError) as refused:
+        stage.save_by(owner)
+
+    assert list(refused.value.message_dict) == ["position"]

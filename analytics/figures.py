@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Q
@@ -24,6 +24,7 @@ class Converter:
         self.base = organization.base_currency
         self.rates = {self.base: Decimal(1)}
         rates = ExchangeRate.objects.filter(organization=organization, valid_from__lte=organization.today())
+        rates = rates.exclude(currency=self.base)
         for currency, rate in rates.order_by("valid_from").values_list("currency", "rate"):
             self.rates[currency] = rate
         self.unconverted: set[str] = set()
@@ -35,6 +36,12 @@ class Converter:
 
     def __call__(self, amount: Decimal, currency: str) -> Decimal:
         return amount * self.rates[currency] if self.knows(currency) else Decimal(0)
+
+
+def last_change(by: Membership) -> datetime | None:
+    """When a deal was changed last: one step in an index."""
+    last: datetime | None = Deal.objects.for_membership(by).order_by().aggregate(last=Max("updated_at"))["last"]
+    return last
 
 
 def summary(by: Membership, *, days: int, now: datetime) -> Figures:
@@ -146,4 +153,4 @@ def _average(amount: Decimal, count: int) -> str | None:
 
 
 def _money(amount: Decimal) -> str:
-    return str(amount.quantize(CENT, ROUND_HALF_UP))
+    return str(amount.quantize(CENT, ROUND_HALF_UP, Context(prec=60)))

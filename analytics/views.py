@@ -10,14 +10,20 @@ from rest_framework.response import Response
 from analytics import cache, figures
 from analytics.serializers import FunnelSerializer, SummarySerializer
 from deals.pipelines import Pipeline
-from organizations.models import Organization
+from organizations.models import Membership
 from organizations.tenancy.ids import ID_SCHEMA
-from organizations.tenancy.viewsets import StrictView, neighbor_in_query
+from organizations.tenancy.viewsets import StrictView, id_in_query, neighbor_in_query
 
 
-def _state_of(organization: Organization) -> str:
-    """Its day, and its version: the request may have read it before a change that the stamp knows already."""
-    return f"{organization.version}:{organization.today()}"
+def _state_of(by: Membership) -> str:
+    """What a kept figure must agree with, besides the stamp.
+
+    The organization's day and version, which the request may have read before a change that the stamp knows; and the
+    last change of a deal: a command writes in a process of its own, whose cache is not this one's.
+    """
+    organization = by.organization
+    last = figures.last_change(by)
+    return f"{organization.version}:{organization.today()}:{last and last.timestamp()}"
 
 
 class SummaryQuery(serializers.Serializer):
@@ -32,7 +38,7 @@ class SummaryView(StrictView):
         query = SummaryQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         by, days = request.membership, query.validated_data["days"]
-        arguments = f"{_state_of(by.organization)}:{days}"
+        arguments = f"{_state_of(by)}:{days}"
         return Response(
             cache.remember(
                 by.organization_id, "summary", arguments, lambda: figures.summary(by, days=days, now=timezone.now())
@@ -48,9 +54,11 @@ class FunnelView(StrictView):
         responses=FunnelSerializer,
     )
     def get(self, request: Any) -> Response:
-        by = request.membership
-        pipeline = neighbor_in_query(request, "pipeline_id", Pipeline)
-        arguments = f"{_state_of(by.organization)}:{pipeline.pk if pipeline else 'default'}"
-        return Response(
-            cache.remember(by.organization_id, "funnel", arguments, lambda: figures.funnel(by, pipeline=pipeline))
-        )
+        by, number = request.membership, id_in_query(request, "pipeline_id")
+        arguments = f"{_state_of(by)}:{number}"
+        return Response(cache.remember(by.organization_id, "funnel", arguments, lambda: _funnel(request)))
+
+
+def _funnel(request: Any) -> figures.Figures:
+    pipeline = neighbor_in_query(request, "pipeline_id", Pipeline)
+    return figures.funnel(request.membership, pipeline=pipeline)

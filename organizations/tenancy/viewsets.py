@@ -153,10 +153,25 @@ def id_in_path(text: Any) -> int:
 
 def neighbor_in_query(request: Any, name: str, model: Any) -> Any:
     """The record that this query parameter names by id, None without it."""
+    number = id_in_query(request, name)
+    if number is None:
+        return None
+    neighbor = model.objects.for_membership(request.membership).filter(pk=number).first()
+    if neighbor is None:
+        raise _no_such_record(name)
+    return neighbor
+
+
+def id_in_query(request: Any, name: str) -> int | None:
+    """The id that this query parameter names, None without it."""
     text = request.query_params.get(name)
     if text is None:
         return None
-    neighbor = model.objects.for_membership(request.membership).filter(pk=parse_id(text)).first()
-    if neighbor is None:
-        raise ValidationError({name: ["There is no such record."]}, "does_not_exist")
-    return neighbor
+    number = parse_id(text)
+    if number is None:
+        raise _no_such_record(name)
+    return number
+
+
+def _no_such_record(name: str) -> ValidationError:
+    return ValidationError({name: ["There is no such record."]}, "does_not_exist")

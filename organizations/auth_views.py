@@ -75,11 +75,13 @@ class RefreshView(FormView):
 
 
 class LogoutView(FormView):
+    authentication_classes = StrictView.authentication_classes
+    permission_classes = [IsAuthenticated]
     serializer_class = RefreshSerializer
 
     @extend_schema(responses={204: None})
     def post(self, request: Any) -> Response:
-        tokens.revoke(self.values()["refresh_token"])
+        tokens.revoke(self.values()["refresh_token"], request.user)
         return Response(status=204)
 
 

@@ -22,6 +22,7 @@ from organizations.tenancy.ids import parse_id
 
 def issue(user: User) -> dict[str, Any]:
     """A new login: an access token of 15 minutes and a refresh token of 30 days."""
+    user.logins.filter(expires_at__lt=timezone.now()).delete()
     login = Login(user=user)
     return _pair(login, RefreshToken.for_user(user))
 
@@ -57,9 +58,9 @@ def refresh(token: str) -> dict[str, Any]:
     raise InvalidToken("This refresh token was used or revoked. Log in again.")
 
 
-def revoke(token: str) -> None:
-    """End the login of this refresh token. Raises InvalidToken for what is none."""
-    Login.objects.filter(pk=_read(token).get("login")).delete()
+def revoke(token: str, user: User) -> None:
+    """End the login of this user's refresh token. Raises InvalidToken for what is none."""
+    user.logins.filter(pk=_read(token).get("login")).delete()
 
 
 def _read(token: str) -> RefreshToken:

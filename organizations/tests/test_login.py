@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 
+from organizations import tokens
 from organizations.models import Login
 from organizations.tests.answers import post, refusal
 from organizations.tests.factories import PASSWORD, MembershipFactory, UserFactory
@@ -133,10 +134,16 @@ def test_user_of_several_organizations_logs_in_once(olga):
     assert log_in().json()["user"]["id"] == olga.pk
 
 
-def test_logout_ends_the_login(olga):
-    token = log_in().json()["refresh_token"]
+def log_out(tokens, token=None):
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    return post("/auth/logout", {"refresh_token": token or tokens["refresh_token"]}, **headers)
 
-    answer = post("/auth/logout", {"refresh_token": token})
+
+def test_logout_ends_the_login(olga):
+    tokens = log_in().json()
+    token = tokens["refresh_token"]
+
+    answer = log_out(tokens)
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert refusal(post("/auth/refresh", {"refresh_token": token})) == (401, "token_not_valid")
@@ -145,21 +152,36 @@ def test_logout_ends_the_login(olga):
 def test_logout_leaves_the_other_logins(olga):
     here, there = log_in().json(), log_in().json()
 
-    post("/auth/logout", {"refresh_token": here["refresh_token"]})
+    log_out(here)
 
     assert post("/auth/refresh", {"refresh_token": there["refresh_token"]}).status_code == 200
     assert Login.objects.count() == 1
 
 
 def test_logout_twice_is_no_mistake(olga):
-    token = log_in().json()["refresh_token"]
-    post("/auth/logout", {"refresh_token": token})
+    tokens = log_in().json()
+    log_out(tokens)
 
-    assert post("/auth/logout", {"refresh_token": token}).status_code == 204
+    assert log_out(tokens).status_code == 204
+
+
+def test_logout_is_for_whoever_is_signed_in(olga):
+    token = log_in().json()["refresh_token"]
+
+    assert refusal(post("/auth/logout", {"refresh_token": token})) == (401, "not_authenticated")
+    assert Login.objects.count() == 1
+
+
+def test_nobody_logs_out_another(olga, owner):
+    theirs, mine = log_in().json(), tokens.issue(owner.user)
+
+    log_out(mine, theirs["refresh_token"])
+
+    assert olga.logins.count() == 1
 
 
 def test_logout_takes_refresh_tokens_only(olga):
-    token = log_in().json()["access_token"]
+    given = log_in().json()
 
-    assert refusal(post("/auth/logout", {"refresh_token": token})) == (401, "token_not_valid")
+    assert refusal(log_out(given, given["access_token"])) == (401, "token_not_valid")
     assert Login.objects.count() == 1

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 
@@ -21,7 +20,7 @@ from organizations.tenancy.constraints import Check, Unique
 from organizations.tenancy.fields import CurrencyField, Email, TextLine
 from organizations.tenancy.hall import Record
 from organizations.tenancy.models import AdministeredModel, TenantModel
-from organizations.tenancy.refusals import Conflict, Forbidden
+from organizations.tenancy.refusals import Conflict, Forbidden, Gone
 from organizations.time_zones import validate_time_zone
 from organizations.users import UserManager
 
@@ -93,9 +92,12 @@ class Organization(Record):
     def today(self) -> date:
         return clock.now().astimezone(ZoneInfo(self.time_zone)).date()
 
-    def queue(self) -> None:
-        """Wait for every other change that looks at several rows of this organization, such as its owners."""
-        Organization.objects.select_for_update().get(pk=self.pk)
+    def queue(self) -> Organization:
+        """Wait for every other change that looks at several rows of this organization; the row as it is then."""
+        try:
+            return Organization.objects.select_for_update().get(pk=self.pk)
+        except Organization.DoesNotExist as error:
+            raise Gone from error
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
@@ -213,9 +215,7 @@ class ExchangeRate(AdministeredModel):
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="rates")
     currency = CurrencyField()
-    rate = models.DecimalField(
-        max_digits=15, decimal_places=8, validators=[MinValueValidator(0)], help_text="In the base currency."
-    )
+    rate = models.DecimalField(max_digits=15, decimal_places=8, help_text="In the base currency.")
     valid_from = models.DateField()
 
     class Meta:
@@ -244,7 +244,7 @@ class ExchangeRate(AdministeredModel):
         if self.valid_from is None and self.organization_id:
             self.valid_from = self.organization.today()
 
-    def clean(self) -> None:
-        super().clean()
-        if self.organization_id and self.currency == self.organization.base_currency:
+    def check_change(self, stored: Self | None, by: Membership | None) -> None:
+        super().check_change(stored, by)
+        if self.currency == self.organization.queue().base_currency:
             raise ValidationError({"currency": ValidationError("The base currency has no rate.", "base_currency")})

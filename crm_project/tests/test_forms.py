@@ -159,10 +159,11 @@ def test_refused_form_changes_nothing(owner):
     assert list(Deal.objects.values_list("status", "version")) == [("new", 1)]
 
 
-def test_unchanged_record_of_another_is_no_offence(member, manager):
-    deal = DealFactory(by=manager)
+def test_record_of_another_is_refused_unchanged_too(member, manager):
+    form = StatusForm({"status": "new"}, instance=DealFactory(by=manager), by=member)
 
-    assert StatusForm({"status": "new"}, instance=deal, by=member).save_or_show()
+    assert not form.save_or_show()
+    assert form.non_field_errors() == ["You may change only what you own."]
 
 
 def test_overdue_task_can_be_renamed(owner):

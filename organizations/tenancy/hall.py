@@ -84,9 +84,8 @@ class Record(Remembering):
     def _save_locked(self, by: Membership | None, if_version: int | None) -> None:
         stored = self.lock_stored(if_version)
         self.prepare(stored, by)
-        if stored and not self.changed_fields():
+        if not self._refuse_or_pass(stored, by):
             return
-        examine([(self, stored)], by).raise_first()
         self.stamp()
         self.save()
         write(announce(record_saved, self, stored=stored, by=by))
@@ -120,8 +119,15 @@ class Record(Remembering):
         double = copy.copy(self)
         with transaction.atomic():
             double.prepare(stored, by)
-            if stored is None or double.changed_fields():
-                examine([(double, stored)], by).raise_first()
+            double._refuse_or_pass(stored, by)
+
+    def _refuse_or_pass(self, stored: Self | None, by: Membership | None) -> bool:
+        """Whether there is something to write; who may not change this record is told so even of no change."""
+        if stored and not self.changed_fields():
+            self.check_change(stored, by)
+            return False
+        examine([(self, stored)], by).raise_first()
+        return True
 
     def delete_by(self, by: Membership | None, *, if_version: int | None = None) -> None:
         """Delete this record as this member (None: a command), or refuse and change nothing."""

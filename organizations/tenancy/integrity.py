@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from organizations.tenancy.constraints import Rule, TenantForeignKey, Unique, rules_of
+from organizations.tenancy.refusals import Conflict
 
 
 def refusal_for(error: IntegrityError, records: Sequence[Any]) -> ValidationError | None:
@@ -14,7 +15,16 @@ def refusal_for(error: IntegrityError, records: Sequence[Any]) -> ValidationErro
     for rule in rules_of(type(records[0])):
         if _explains(rule, error, records):
             return rule.refusal()
-    return None
+    return _neighbor_gone() if _is_foreign_key(error) else None
+
+
+def _is_foreign_key(error: IntegrityError) -> bool:
+    """A plain one of Django's: PostgreSQL finds it broken only at the end of the transaction."""
+    return getattr(error.__cause__, "sqlstate", None) == "23503" or str(error).startswith("FOREIGN KEY")
+
+
+def _neighbor_gone() -> Conflict:
+    return Conflict("Something that this record belongs to was deleted in the meantime.", "neighbor_gone")
 
 
 def _explains(rule: Rule, error: IntegrityError, records: Sequence[Any]) -> bool:

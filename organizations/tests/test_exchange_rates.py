@@ -76,7 +76,7 @@ def test_rate_is_deleted(call, owner):
         ({"currency": ""}, [("/currency", "blank")]),
         ({"currency": None}, [("/currency", "null")]),
         ({"rate": 0}, [("/rate", "rate_not_positive")]),
-        ({"rate": "-1"}, [("/rate", "min_value")]),
+        ({"rate": "-1"}, [("/rate", "rate_not_positive")]),
         ({"rate": "NaN"}, [("/rate", "invalid")]),
         ({"rate": "Infinity"}, [("/rate", "invalid")]),
         ({"rate": "much"}, [("/rate", "invalid")]),

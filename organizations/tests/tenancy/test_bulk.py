@@ -11,7 +11,7 @@ from contacts.tests.factories import ContactFactory
 from deals.models import Deal, StageChange, Status
 from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
-from organizations.tenancy.bulk import delete_all_by, save_all_by
+from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.refusals import Conflict, Forbidden, Gone
 
 pytestmark = pytest.mark.django_db
@@ -208,12 +208,3 @@ def test_three_hundred_changed_deals_take_few_statements(owner, django_assert_ma
         outcome = save_all_by(deals, owner)
 
     assert len(outcome.changed) == StageChange.objects.filter(to_stage=stage).count() == 300
-
-
-def test_a_refused_deletion_keeps_all(owner, member):
-    contacts = [ContactFactory(by=member), ContactFactory(by=owner)]
-
-    with pytest.raises(Forbidden):
-        delete_all_by(contacts, member)
-
-    assert Contact.objects.count() == 2

@@ -249,5 +249,7 @@ def test_a_dry_run_leaves_no_trace(owner):
     assert Deal.objects.get().status == Status.NEW
 
 
-def test_a_dry_run_of_no_change_passes(owner, member):
-    DealFactory(by=owner).refuse_if_wrong(member)
+def test_a_dry_run_of_no_change_passes_for_whoever_may_change(owner, member):
+    DealFactory(by=owner).refuse_if_wrong(owner)
+    with pytest.raises(Forbidden):
+        DealFactory(by=owner).refuse_if_wrong(member)

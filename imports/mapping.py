@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
+
+from organizations.short_names import short_name
 
 HOLE = re.compile(r"\{([^{}|]+)(?:\|([^{}|]*))?\}")
-FILTERS: dict[str, Callable[[str], str]] = {"": str, "slug": slugify}
+FILTERS: dict[str, Callable[[str], str]] = {"": str, "slug": short_name}
 
 Cells = dict[str, str]
 

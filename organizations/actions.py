@@ -116,7 +116,7 @@ def _hash(token: str) -> str:
 def _mail(invitation: Invitation, token: str) -> None:
     organization = invitation.organization
     send_mail(
-        subject=f"You are invited to {organization.name}",
+        subject=f"You are invited to {' '.join(organization.name.split())}",
         message=(
             f"{invitation.invited_by} invites you to work in {organization.name}.\n\n"
             f"Accept within {INVITATION_DAYS} days: {accept_url(token)}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -38,6 +39,9 @@ def objection() -> str | None:
         return "This installation has people of its own."
     if strange := sorted(set(settings.ALLOWED_HOSTS) - LOCAL_HOSTS):
         return f"This installation answers to the world ({', '.join(strange)})."
+    address = os.environ.get("BIND", "127.0.0.1").rpartition(":")[0] or "127.0.0.1"
+    if address not in LOCAL_HOSTS:
+        return f"This installation listens to the world (BIND is at {address})."
     return None
 
 

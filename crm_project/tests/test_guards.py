@@ -31,7 +31,7 @@ PUBLIC = {
     "register": "there is nobody yet",
     "login": "one is not signed in yet",
     "refresh": "the refresh token says who it is",
-    "logout": "the refresh token says who it is",
+    "logout": "about oneself, wherever one stands",
     "accept-invitation": "the invitation's token says which organization",
     "me": "about oneself, wherever one stands",
     "password": "about oneself, wherever one stands",
@@ -40,6 +40,8 @@ PUBLIC = {
 }
 PLAIN_WRITES = {
     "crm_project/settings.py: vars().update": "settings are no rows",
+    "crm_project/settings.py: DATABASES['default'].setdefault('OPTIONS', {}).update": "settings are no rows",
+    "crm_project/settings.py: CACHES['default'].setdefault('OPTIONS', {}).update": "settings are no rows",
     "imports/importer.py: importing.save": "an import, which saves through the bulk hall",
     "imports/mapping_file.py: texts.update": "a dictionary of texts",
     "imports/members.py: User.objects.bulk_create": "users are of no organization",
@@ -53,7 +55,8 @@ PLAIN_WRITES = {
     "organizations/actions.py: rows._raw_delete": "the whole organization goes, nobody is left to be told",
     "organizations/tokens.py: login.save": "a login is of no organization",
     "organizations/tokens.py: login.delete": "a login is of no organization",
-    "organizations/tokens.py: Login.objects.filter(pk=_read(token).get('login')).delete": "the same",
+    "organizations/tokens.py: user.logins.filter(pk=_read(token).get('login')).delete": "the same",
+    "organizations/tokens.py: user.logins.filter(expires_at__lt=timezone.now()).delete": "the same",
     "organizations/users.py: user.save": "a user is of no organization",
 }
 LONG = {

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 
 from organizations.tenancy.examination import Change, examine
-from organizations.tenancy.hall import Record
 from organizations.tenancy.integrity import refusal_for
 from organizations.tenancy.refusals import Conflict, Gone
 from organizations.tenancy.signals import announce, record_saved, write
@@ -48,13 +47,6 @@ def save_all_by(records: Sequence[Any], by: Membership | None) -> Outcome:
     for record in outcome.created + outcome.changed:
         record.settle()
     return outcome
-
-
-def delete_all_by(records: Sequence[Record], by: Membership | None) -> None:
-    """Delete these records, or, where one is refused, none of them."""
-    with transaction.atomic():
-        for record in records:
-            record.delete_by(by)
 
 
 def _save_locked(records: Sequence[Any], by: Membership | None) -> Outcome:

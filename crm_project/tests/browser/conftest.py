@@ -75,6 +75,7 @@ def sign_in(page, operator):
         page.get_by_label("E-mail").fill(operator.email.upper())
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Log in").click()
+        page.wait_for_url("**/admin/")
 
     return fill_in
 

@@ -1,0 +1,35 @@
+"""The small parts of pages."""
+
+import pytest
+
+from organizations.models import User
+from organizations.templatetags.parts import avatar, icon, initials
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Anna Karg", "AK"),
+        ("Marie de la Tour", "MT"),
+        ("Kessler & Söhne", "KS"),
+        ("ТОО «Северный ветер» Логистик", "ТЛ"),
+        ("cher", "C"),
+        ("“—”", "?"),
+    ],
+)
+def test_initials(name, letters):
+    assert initials(name) == letters
+
+
+def test_avatar_keeps_its_color():
+    expected = '<span class="avatar large" data-tone="2" aria-hidden="true">AK</span>'
+
+    assert avatar(User(pk=9, name="Anna Karg"), "large") == expected
+
+
+def test_icon_comes_from_the_sprite():
+    assert icon("plus") == '<svg class="icon " aria-hidden="true"><use href="/static/icons.svg#plus"/></svg>'
+
+
+def test_name_cannot_bring_markup():
+    assert avatar(User(pk=1, name="<b x")) == '<span class="avatar " data-tone="2" aria-hidden="true">X</span>'

@@ -3,8 +3,11 @@
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from crm_project import errors, log
 
@@ -48,3 +51,10 @@ class ApiPathMiddleware:
         if request.path_info.startswith("/api/") and request.path_info.endswith("/"):
             request.path_info = request.path_info.rstrip("/")
         return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Everything is closed but what says otherwise; operators sign in at the admin, all others by page."""
+
+    def get_login_url(self, view_func: Any) -> str:
+        return reverse("admin:login") if hasattr(view_func, "model_admin") else super().get_login_url(view_func)

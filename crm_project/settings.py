@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "activities",
     "imports",
     "analytics",
+    "allauth",
+    "allauth.account",
     "crm_project",
     "crm_project.apps.OperatorsConfig",
     "django.contrib.auth",
@@ -83,10 +85,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "crm_project.middleware.SignInMiddleware",
     "organizations.middleware.MembershipMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "crm_project.urls"
 WSGI_APPLICATION = "crm_project.wsgi.application"
@@ -147,7 +150,20 @@ WHITENOISE_USE_FINDERS = True
 # Who people are
 
 AUTH_USER_MODEL = "organizations.User"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "organizations.sign_in.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+# Our users have one address each: allauth's own tokens would keep a copy of it, which grows stale.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+if CRM_THROTTLE == "off":
+    ACCOUNT_RATE_LIMITS = False
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

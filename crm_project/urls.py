@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 
-from crm_project import health
+from crm_project import health, views
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("", views.home, name="home"),
+    path("", include("organizations.page_urls")),
     path("docs", health.docs, name="docs-redirect"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

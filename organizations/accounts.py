@@ -56,6 +56,12 @@ def change_password(user: User, *, current_password: str, new_password: str) -> 
         wrong["new_password"] = weak
     if wrong:
         raise ValidationError(wrong)
+    reset_password(user, new_password)
+
+
+@transaction.atomic
+def reset_password(user: User, new_password: str) -> None:
+    """A new password for who has proved to be this user by mail; every token given out for the old one is worthless."""
     user.set_password(new_password)
     user.save(update_fields=["password"])
     user.logins.all().delete()

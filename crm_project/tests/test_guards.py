@@ -22,7 +22,14 @@ MIGRATIONS = [
     if app in source.APPS
 ]
 PUBLIC = {
-    "home": "sends on to where one signs in",
+    "home": "sends on to where one stands",
+    "account_login": "one is not signed in yet",
+    "account_logout": "ends a session, whosever it is",
+    "account_signup": "there is nobody yet",
+    "account_reset_password": "one cannot sign in",
+    "account_reset_password_done": "the same for every address",
+    "account_reset_password_from_key": "the key of the mail says who it is",
+    "account_reset_password_from_key_done": "tells nothing of anybody",
     "alive": "for whatever watches the process; tells nothing",
     "ready": "for whatever watches the process; tells nothing of anybody",
     "docs-redirect": "sends on to the documentation",

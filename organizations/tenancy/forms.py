@@ -27,7 +27,19 @@ def within(choices: Any, model: Any, by: Membership | None) -> Any:
     return choices
 
 
-class TenantForm(ModelForm):
+class TellingForm(forms.BaseForm):
+    """A form that says what an action refuses."""
+
+    def show(self, refusal: Exception) -> None:
+        """Put each sentence at its field, or above the form; a field that is in error already says one thing."""
+        for name, errors in sentences(refusal).items():
+            if name not in self.fields:
+                self.add_error(None, errors)
+            elif name not in self.errors:
+                self.add_error(name, errors)
+
+
+class TenantForm(TellingForm, ModelForm):
     """A record of the organization of `by`, who fills in this form. It decides nothing: the hall does."""
 
     optional: tuple[str, ...] = ()  # what the hall fills in when it is left empty in a new record
@@ -61,14 +73,6 @@ class TenantForm(ModelForm):
     def seen(self) -> int | None:
         """The version that the form was shown with; None where the page did not keep it."""
         return self.cleaned_data.get("seen_version")
-
-    def show(self, refusal: Exception) -> None:
-        """Put each sentence at its field, or above the form; a field that is in error already says one thing."""
-        for name, errors in sentences(refusal).items():
-            if name not in self.fields:
-                self.add_error(None, errors)
-            elif name not in self.errors:
-                self.add_error(name, errors)
 
     def save(self, commit: bool = True) -> Any:
         """Through the hall, which may still refuse: see `save_or_show`."""

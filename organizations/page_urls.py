@@ -1,0 +1,20 @@
+"""The pages before a sign-in; their names are those that django-allauth asks for."""
+
+from allauth.account import views
+from django.urls import path, re_path
+
+from organizations.sign_up import SignUpView
+
+urlpatterns = [
+    path("sign-in/", views.login, name="account_login"),
+    path("sign-out/", views.logout, name="account_logout"),
+    path("sign-up/", SignUpView.as_view(), name="account_signup"),
+    path("password/", views.password_reset, name="account_reset_password"),
+    path("password/sent/", views.password_reset_done, name="account_reset_password_done"),
+    path("password/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]

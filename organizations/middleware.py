@@ -15,10 +15,16 @@ from organizations.tenancy.ids import parse_id
 def membership_of(user_id: Any, header: str | None) -> Membership | None:
     """This user's membership in the organization of the header, with both, in one query."""
     organization_id = parse_id(header or "")
-    if organization_id is None:
-        return None
-    members = Membership.objects.select_related("user", "organization")
-    return members.filter(user=user_id, organization=organization_id).first()
+    return _membership(user_id, organization=organization_id) if organization_id else None
+
+
+def membership_at(user_id: Any, slug: str) -> Membership | None:
+    """This user's membership in the organization that a page's path names, with both, in one query."""
+    return _membership(user_id, organization__slug=slug)
+
+
+def _membership(user_id: Any, **organization: Any) -> Membership | None:
+    return Membership.objects.select_related("user", "organization").filter(user=user_id, **organization).first()
 
 
 class MembershipMiddleware:
@@ -31,7 +37,12 @@ class MembershipMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        request.membership = SimpleLazyObject(
-            lambda: membership_of(request.user.pk, request.headers.get("X-Organization-Id"))
-        )
+        request.membership = SimpleLazyObject(lambda: _resolve(request))
         return self.get_response(request)
+
+
+def _resolve(request: Any) -> Membership | None:
+    slug = request.resolver_match.kwargs.get("organization") if request.resolver_match else None
+    if slug is not None:
+        return membership_at(request.user.pk, slug)
+    return membership_of(request.user.pk, request.headers.get("X-Organization-Id"))

@@ -23,7 +23,7 @@ from organizations.tenancy.fields import tidy
 from organizations.tenancy.forms import TellingForm
 
 
-def text(label: str, autocomplete: str) -> forms.CharField:
+def text(label: Any, autocomplete: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=200, widget=forms.TextInput(attrs={"autocomplete": autocomplete}))
 
 

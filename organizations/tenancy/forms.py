@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.models import construct_instance
 
 from organizations.models import Membership, Organization, User
+from organizations.roles import Power
 from organizations.tenancy.models import TenantModel
 from organizations.tenancy.refusals import StaleVersion, sentences
 
@@ -89,6 +90,19 @@ class TenantForm(TellingForm, ModelForm):
             self.show(refusal)
             return False
         return True
+
+
+class OwnedForm(TenantForm):
+    """A record with an owner; only who may name another one is asked for it."""
+
+    optional = ("owner",)
+
+    def __init__(self, *args: Any, by: Membership, **options: Any):
+        super().__init__(*args, by=by, **options)
+        if not by.may(Power.ASSIGN):
+            del self.fields["owner"]
+        elif self.instance._state.adding:
+            self.initial.setdefault("owner", by.user_id)
 
 
 class OperatorForm(TenantForm):

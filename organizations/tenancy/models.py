@@ -69,6 +69,9 @@ class OwnedModel(TenantModel):
     class Meta:
         abstract = True
 
+    def may_be_changed_by(self, by: Membership) -> bool:
+        return by.may_change_records_of(self.owner_id)
+
     def prepare(self, stored: Self | None, by: Membership | None) -> None:
         super().prepare(stored, by)
         if self.owner_id is None and by:
@@ -78,14 +81,14 @@ class OwnedModel(TenantModel):
         super().check_change(stored, by)
         if by is None:
             return
-        if stored and not by.may_change_records_of(stored.owner_id):
+        if stored and not stored.may_be_changed_by(by):
             raise Forbidden("You may change only what you own.", "not_the_owner")
         if self.owner_id != (stored.owner_id if stored else by.user_id) and not by.may(Power.ASSIGN):
             raise Forbidden("Only a manager may name another owner.", "may_not_assign", "owner")
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
-        if by and not by.may_change_records_of(self.owner_id):
+        if by and not self.may_be_changed_by(by):
             raise Forbidden("You may delete only what you own.", "not_the_owner")
 
 

@@ -1,0 +1,150 @@
+"""The pages of one organization's records; a subclass only says what is particular."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from organizations.models import Membership
+from organizations.tenancy.ids import parse_id
+from organizations.tenancy.keyset import Order
+from organizations.tenancy.refusals import sentences
+
+PAGE_SIZE = 50
+REFUSED = 422
+
+
+@method_decorator(never_cache, name="dispatch")
+class TenantPage(TemplateView):
+    """A page inside an organization: who is no member of it does not find it."""
+
+    model: Any
+    page = ""  # the last part of its template's name
+    request: Any
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if not request.membership:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def narrow(self, queryset: Any) -> Any:
+        """A subclass adds what to load along, or leaves out rows that the path excludes."""
+        return queryset
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.narrow(self.model.objects.for_membership(self.request.membership))
+
+    @property
+    def section(self) -> str:
+        return self.request.resolver_match.namespace
+
+    def get_template_names(self) -> list[str]:
+        return [f"{self.section}/{self.page}.html"]
+
+    def address(self, page: str, **ids: int) -> str:
+        """Where another page of the same kind of records is."""
+        return reverse(f"{self.section}:{page}", kwargs={"organization": self.kwargs["organization"], **ids})
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        by = self.request.membership
+        places = Membership.objects.filter(user=by.user_id).select_related("organization")
+        frame = {"by": by, "here": by.organization, "section": self.section}
+        return super().get_context_data(**frame, places=places.order_by("organization__name", "id"), **more)
+
+
+class TenantListPage(TenantPage):
+    """`sort` by one of `orderings`, with a minus the other way round; `page` from 1; narrowed as in the API."""
+
+    page = "list"
+    filterset_class: Any
+    orderings: tuple[str, ...] = ("name", "created_at")
+
+    def order(self) -> Order:
+        sort = self.request.GET.get("sort", "")
+        column = sort.removeprefix("-")
+        return Order(column, sort.startswith("-")) if column in self.orderings else Order(self.orderings[0], False)
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        filters = self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
+        records = filters.qs if filters.is_valid() else self.get_queryset().none()
+        order = self.order()
+        found = Paginator(order.apply(records), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(filters=filters, found=found, order=order, **more)
+
+
+class RecordPage(TenantPage):
+    """A page about one record."""
+
+    def record(self) -> Any:
+        return get_object_or_404(self.get_queryset(), pk=parse_id(str(self.kwargs["pk"])))
+
+
+class TenantDetailPage(RecordPage):
+    page = "detail"
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        record = self.record()
+        may_change = record.may_be_changed_by(self.request.membership)
+        return super().get_context_data(record=record, may_change=may_change, **more)
+
+
+class TenantCreatePage(TenantPage):
+    """A form that the address may fill in beforehand."""
+
+    page = "form"
+    form_class: Any
+    done = gettext_lazy("Created %(record)s")
+
+    def record(self) -> Any:
+        return None
+
+    def form(self, sent: Any = None) -> Any:
+        return self.form_class(
+            sent, instance=self.record(), initial=self.request.GET.dict(), by=self.request.membership
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.save_or_show():
+            return self.show(form, status=REFUSED)
+        messages.success(request, self.done % {"record": form.instance})
+        return redirect(self.address("detail", pk=form.instance.pk))
+
+    def show(self, form: Any, **options: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form, record=self.record()), **options)
+
+
+class TenantEditPage(RecordPage, TenantCreatePage):
+    done = gettext_lazy("Saved %(record)s")
+
+
+class TenantDeletePage(RecordPage):
+    page = "delete"
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.record()
+        try:
+            record.delete_by(request.membership, if_version=parse_id(request.POST.get("seen_version", "")))
+        except (ValidationError, PermissionDenied) as refusal:
+            return self.render_to_response(self.get_context_data(refusal=refusal), status=REFUSED)
+        messages.success(request, _("Deleted %(record)s") % {"record": record})
+        return redirect(self.address("list"))
+
+    def get_context_data(self, refusal: Exception | None = None, **more: Any) -> dict[str, Any]:
+        reasons = [str(error.message) for errors in sentences(refusal).values() for error in errors] if refusal else []
+        return super().get_context_data(record=self.record(), reasons=reasons, **more)

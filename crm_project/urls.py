@@ -8,6 +8,7 @@ from crm_project import health, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("organizations.page_urls")),
+    path("o/<slug:organization>/", include("crm_project.pages")),
     path("docs", health.docs, name="docs-redirect"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

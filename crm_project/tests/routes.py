@@ -42,6 +42,10 @@ def api_routes() -> list[Route]:
     return [route for route in routes() if route.path.startswith("api/v1/")]
 
 
+def page_routes() -> list[Route]:
+    return [route for route in routes() if route.path.startswith("o/{organization}/")]
+
+
 def _readable(pattern: str) -> str:
     pattern = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"{\1}", pattern)
     return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", pattern).removeprefix("^").removesuffix("$").removesuffix("\\Z")

@@ -10,7 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from rest_framework.test import APIClient
 
 from crm_project.tests.guards import imports, source, tenancy
-from crm_project.tests.routes import api_routes, routes
+from crm_project.tests.routes import api_routes, page_routes, routes
 from crm_project.tests.world import record_of_each
 
 ROOT = Path(settings.BASE_DIR)
@@ -108,6 +108,24 @@ def test_another_organization_is_not_entered_by_its_id(call, owner, stranger, nu
 
 def test_nobody_is_let_in_without_signing_in(number):
     assert tenancy.leaking_routes(api_routes(), number, APIClient(), expected=401) == []
+
+
+def test_pages_of_another_organization_are_not_there(client, owner, stranger, number):
+    client.force_login(stranger.user)
+
+    assert tenancy.leaking_pages(page_routes(), owner.organization.slug, number, client, expected=404) == []
+
+
+def test_records_of_another_organization_are_on_no_page_of_ours(client, stranger, number):
+    client.force_login(stranger.user)
+    pages = [route for route in page_routes() if "{pk}" in route.path]
+
+    assert len(pages) > 5
+    assert tenancy.leaking_pages(pages, stranger.organization.slug, number, client, expected=404) == []
+
+
+def test_nobody_sees_a_page_without_signing_in(client, owner, number):
+    assert tenancy.leaking_pages(page_routes(), owner.organization.slug, number, client, expected=302) == []
 
 
 def test_imports_run_one_way():

@@ -63,6 +63,24 @@ def leaking_routes(routes: Iterable[Route], number: Callable[[Route], int], clie
     return [f"{name} answers {status}" for name, status in answers if status != expected]
 
 
+def leaking_pages(
+    routes: Iterable[Route], place: str, number: Callable[[Route], int], client: Any, expected: int
+) -> list[str]:
+    """What this client can reach of an organization, or of its records, that it should not see."""
+    answers = [
+        (f"{verb.upper()} {route.path}", getattr(client, verb)(page_at(route, place, number)).status_code)
+        for route in routes
+        for verb in route.verbs
+        if verb in ("get", "post")
+    ]
+    return [f"{name} answers {status}" for name, status in answers if status != expected]
+
+
+def page_at(route: Route, place: str, number: Callable[[Route], int]) -> str:
+    path = "/" + route.path.replace("{organization}", place)
+    return path.replace("{pk}", str(number(route))) if "{pk}" in path else path
+
+
 def unnamed_migrations(names: Iterable[str]) -> list[str]:
     return [name for name in names if UNNAMED.fullmatch(name)]
 

@@ -1,0 +1,127 @@
+"""The page of one contact, of one company, and deleting them."""
+
+import pytest
+
+from contacts.models import Company, Contact
+from contacts.tests.factories import CompanyFactory, ContactFactory
+from deals.tests.factories import DealFactory
+
+
+def test_contact_with_all_that_is_known(at, owner):
+    company = CompanyFactory(by=owner, name="Alster")
+    contact = ContactFactory(
+        by=owner, name="Anna", email="a@karg.example", phone="1", job_title="Chief", company=company
+    )
+
+    page = at(owner).read(f"contacts/{contact.pk}/")
+
+    assert (page.status, page.heading) == (200, "Anna")
+    assert page.properties == {
+        "E-mail": "a@karg.example",
+        "Phone": "1",
+        "Job title": "Chief",
+        "Company": "Alster",
+        "Owner": "OOOlga Owner",
+        "Created": f"{contact.created_at:%-d %b %Y}",
+    }
+
+
+def test_company_with_its_people(at, owner):
+    company = CompanyFactory(by=owner, name="Alster", domain="alster.example", address="Deck 1\nHamburg")
+    ContactFactory(by=owner, name="Anna", company=company)
+    ContactFactory(by=owner, name="Bert")
+
+    page = at(owner).read(f"companies/{company.pk}/")
+
+    assert (page.heading, page.properties["Domain"], page.properties["Address"]) == (
+        "Alster",
+        "alster.example",
+        "Deck 1Hamburg",
+    )
+    assert page.all(r'class="contact-card">.*?<a [^>]*>(.*?)</a>') == ["Anna"]
+
+
+def test_markup_in_a_record_is_text(at, owner):
+    company = CompanyFactory(by=owner, address="<b>Deck</b>\n1")
+
+    assert "&lt;b&gt;Deck&lt;/b&gt;<br>1" in at(owner).read(f"companies/{company.pk}/").html
+
+
+@pytest.mark.parametrize("number", ["0", "999999999", "9223372036854775808", "9" * 40, "x", "-1"])
+@pytest.mark.parametrize("page", ["", "edit/", "delete/"])
+def test_record_that_never_was_is_not_there(at, owner, number, page):
+    assert at(owner).read(f"contacts/{number}/{page}").status == 404
+
+
+@pytest.mark.parametrize(("role", "ways"), [("owner", ["edit/", "delete/"]), ("member", [])])
+def test_only_who_may_change_a_record_is_shown_how(at, owner, request, role, ways):
+    contact = ContactFactory(by=owner)
+
+    page = at(request.getfixturevalue(role)).read(f"contacts/{contact.pk}/")
+
+    assert page.all('href="((?:edit|delete)/)"') == ways
+
+
+def test_deleting_asks_first(at, owner):
+    contact = ContactFactory(by=owner, name="Anna")
+
+    page = at(owner).read(f"contacts/{contact.pk}/delete/")
+
+    assert (page.heading, Contact.objects.count()) == ("Delete Anna", 1)
+
+
+def test_deleting_a_contact(at, owner):
+    contact = ContactFactory(by=owner, name="Anna")
+    reader = at(owner)
+
+    page = reader.send(f"contacts/{contact.pk}/delete/", seen_version=1)
+
+    assert (page.status, page.url) == (302, f"/o/{owner.organization.slug}/contacts/")
+    assert (reader.read("contacts/").toasts, Contact.objects.count()) == (["Deleted Anna"], 0)
+
+
+def test_deleting_a_company_keeps_its_people(at, owner):
+    contact = ContactFactory(by=owner, company=CompanyFactory(by=owner))
+
+    at(owner).send(f"companies/{contact.company_id}/delete/")
+
+    contact.refresh_from_db()
+    assert (contact.company, Company.objects.count()) == (None, 0)
+
+
+def test_contact_with_deals_stays_and_says_why(at, owner):
+    contact = DealFactory(by=owner).contact
+
+    page = at(owner).send(f"contacts/{contact.pk}/delete/")
+
+    assert (page.status, page.reasons) == (422, ["This contact has 1 deal. Delete or move it first."])
+    assert Contact.objects.count() == 1
+
+
+def test_member_deletes_only_ones_own(at, owner, member):
+    contact = ContactFactory(by=owner)
+
+    page = at(member).send(f"contacts/{contact.pk}/delete/")
+
+    assert (page.status, page.reasons) == (422, ["You may delete only what you own."])
+
+
+def test_record_that_changed_in_the_meantime_is_not_deleted(at, owner):
+    contact = ContactFactory(by=owner)
+    contact.phone = "1"
+    contact.save_by(owner)
+
+    page = at(owner).send(f"contacts/{contact.pk}/delete/", seen_version=1)
+
+    assert page.reasons == ["This record was changed in the meantime. Load it again."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "factory", "queries"), [("contacts", ContactFactory, 5), ("companies", CompanyFactory, 6)]
+)
+def test_page_asks_the_database_little(at, owner, django_assert_num_queries, kind, factory, queries):
+    record = factory(by=owner)
+    reader = at(owner)
+
+    with django_assert_num_queries(queries):
+        reader.read(f"{kind}/{record.pk}/")

@@ -1,0 +1,10 @@
+"""The pages of one organization: what the rooms show to the people who sell."""
+
+from django.urls import include, path
+
+from crm_project import views
+
+urlpatterns = [
+    path("", views.StartPage.as_view(), name="start"),
+    path("", include("contacts.page_urls")),
+]

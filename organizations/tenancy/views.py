@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -43,12 +42,12 @@ class TenantPage(TemplateView):
         """A subclass adds what to load along, or leaves out rows that the path excludes."""
         return queryset
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> Any:
         return self.narrow(self.model.objects.for_membership(self.request.membership))
 
     @property
     def section(self) -> str:
-        return self.request.resolver_match.namespace
+        return str(self.request.resolver_match.namespace)
 
     def get_template_names(self) -> list[str]:
         return [f"{self.section}/{self.page}.html"]

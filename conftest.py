@@ -13,6 +13,7 @@ from rest_framework_simplejwt.tokens import RefreshToken
 from deals.tests.factories import first_pipeline
 from organizations.roles import Role
 from organizations.tests.factories import MembershipFactory, OrganizationFactory, UserFactory
+from organizations.tests.pages import Reader
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,12 @@ def stranger(db):
 def call():
     """`call(membership)` is a client of the API in that member's name."""
     return Caller
+
+
+@pytest.fixture
+def at():
+    """`at(membership)` is a browser in that member's hands."""
+    return Reader
 
 
 @pytest.fixture

@@ -7,4 +7,5 @@ from crm_project import views
 urlpatterns = [
     path("", views.StartPage.as_view(), name="start"),
     path("", include("contacts.page_urls")),
+    path("", include("deals.page_urls")),
 ]

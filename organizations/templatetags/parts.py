@@ -1,10 +1,13 @@
 """The smallest parts of a page: icons and avatars."""
 
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_currency, get_currency_symbol
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import get_language, to_locale
 
 register = template.Library()
 
@@ -35,3 +38,13 @@ def initials(name: Any) -> str:
     """The first letters of the first and the last word that begin with one."""
     letters = [word[0].upper() for word in str(name).split() if word[0].isalnum()]
     return "".join(letters[:1] + letters[1:][-1:]) or "?"
+
+
+@register.filter
+def money(amount: Decimal, currency: str) -> str:
+    """An amount as people of the reader's language write it."""
+    locale = to_locale(get_language() or "en")
+    text, symbol = format_currency(amount, currency, locale=locale), get_currency_symbol(currency, locale)
+    if symbol.isalpha():  # letters need a space, which Babel leaves out
+        text = text.replace(symbol, f"{symbol}\N{NO-BREAK SPACE}", 1).strip()
+    return format_html('<data class="money" value="{}">{}</data>', amount, text)

@@ -64,16 +64,18 @@ class TenantPage(TemplateView):
 
 
 class TenantListPage(TenantPage):
-    """`sort` by one of `orderings`, with a minus the other way round; `page` from 1; narrowed as in the API."""
+    """`sort` by one of `orderings`, with a minus backwards; `page` from 1; narrowed as in the API."""
 
     page = "list"
     filterset_class: Any
     orderings: tuple[str, ...] = ("name", "created_at")
+    default_ordering = "name"
 
     def order(self) -> Order:
         sort = self.request.GET.get("sort", "")
-        column = sort.removeprefix("-")
-        return Order(column, sort.startswith("-")) if column in self.orderings else Order(self.orderings[0], False)
+        if sort.removeprefix("-") not in self.orderings:
+            sort = self.default_ordering
+        return Order(sort.removeprefix("-"), sort.startswith("-"))
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         filters = self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)

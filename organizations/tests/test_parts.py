@@ -1,9 +1,12 @@
 """The small parts of pages."""
 
+from decimal import Decimal
+
 import pytest
+from django.utils import translation
 
 from organizations.models import User
-from organizations.templatetags.parts import avatar, icon, initials
+from organizations.templatetags.parts import avatar, icon, initials, money
 
 
 @pytest.mark.parametrize(
@@ -33,3 +36,17 @@ def test_icon_comes_from_the_sprite():
 
 def test_name_cannot_bring_markup():
     assert avatar(User(pk=1, name="<b x")) == '<span class="avatar " data-tone="2" aria-hidden="true">X</span>'
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "text"),
+    [
+        ("en", "EUR", "€86,400.50"),
+        ("en", "KZT", "KZT\xa086,400.50"),
+        ("ru", "EUR", "86\xa0400,50\xa0€"),
+        ("ru", "CHF", "86\xa0400,50\xa0CHF"),
+    ],
+)
+def test_money_is_written_as_the_reader_writes_it(language, currency, text):
+    with translation.override(language):
+        assert money(Decimal("86400.50"), currency) == f'<data class="money" value="86400.50">{text}</data>'

@@ -118,13 +118,14 @@ def test_signing_out(page, enter, owner):
 def test_pages_are_without_barriers_light_and_dark(page, enter, barriers, owner, width):
     page.set_viewport_size({"width": width, "height": 900})
     contact = ContactFactory(by=owner, email="a@karg.example", phone="1", company=CompanyFactory(by=owner))
+    DealFactory(by=owner, status="won", amount="12400")
     found = {}
     for path in ["sign-in/", "sign-up/", "password/"]:
         page.goto(f"/{path}")
         found[path] = barriers()
     enter(owner)
     paths = ["contacts/", "contacts/new/", f"contacts/{contact.pk}/", f"contacts/{contact.pk}/delete/"]
-    for path in [*paths, "contacts/?search=x", "companies/", f"companies/{contact.company_id}/"]:
+    for path in [*paths, f"deals/?contact_id={contact.pk}", "deals/", "companies/", f"companies/{contact.company_id}/"]:
         page.goto(f"/o/{owner.organization.slug}/{path}")
         found[path] = barriers()
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.test import Client
 
 
@@ -62,9 +61,3 @@ class Page:
     @property
     def toasts(self):
         return self.all(r'class="toast">.*?<span>(.*?)</span>')
-
-
-@pytest.fixture
-def at():
-    """`at(membership)` is a browser in that member's hands."""
-    return Reader

@@ -1,0 +1,94 @@
+"""The list of deals."""
+
+import re
+
+import pytest
+
+from contacts.tests.factories import CompanyFactory
+from deals.tests.factories import DealFactory
+
+
+def titles(page):
+    return page.all(r'<th scope="row"><span class="truncate">(.*?)</span>')
+
+
+def cells(page):
+    """What the first row says."""
+    return page.all(r"<t[hd][^>]*>(.*?)</t[hd]>")[7:]
+
+
+def test_deals_newest_first(at, owner):
+    for title in ("Roof", "Pump"):
+        DealFactory(by=owner, title=title)
+
+    page = at(owner).read("deals/")
+
+    assert (page.status, page.heading, titles(page)) == (200, "Deals", ["Pump", "Roof"])
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [("amount", ["Small", "Big"]), ("-amount", ["Big", "Small"]), ("title", ["Big", "Small"])]
+)
+def test_order(at, owner, sort, order):
+    DealFactory(by=owner, title="Big", amount="100")
+    DealFactory(by=owner, title="Small", amount="9")
+
+    assert titles(at(owner).read("deals/", sort=sort)) == order
+
+
+def test_row_says_where_the_deal_stands(at, owner):
+    DealFactory(by=owner, title="Roof", contact__name="Anna", amount="12400", currency="EUR")
+
+    row = cells(at(owner).read("deals/"))
+
+    assert row[1:4] == ["Anna", "Qualification", "€12,400.00"]
+
+
+def test_row_of_a_closed_deal_says_how_it_ended(at, owner):
+    DealFactory(by=owner, status="won", amount="1")
+
+    assert cells(at(owner).read("deals/"))[2] == "Won"
+
+
+@pytest.mark.parametrize("kind", ["contact", "company"])
+def test_deals_of_one_contact_or_company(at, owner, kind):
+    deal = DealFactory(by=owner, title="Theirs", company=CompanyFactory(by=owner))
+    DealFactory(by=owner, title="Of others")
+    reader, neighbor = at(owner), getattr(deal, kind)
+    shown = reader.read(f"{'contacts' if kind == 'contact' else 'companies'}/{neighbor.pk}/")
+
+    link = re.search(r'href="[^"]*/(deals/)\?(\w+)=(\d+)"', shown.html)
+    page = reader.read(link[1], **{link[2]: link[3]})
+
+    assert (titles(page), page.all(r'class="filter-chip">(.*?)</span>')) == (["Theirs"], [str(neighbor)])
+    assert 'href="?" aria-label="Not only of' in page.html
+
+
+def test_search_among_the_deals_of_a_contact_stays_among_them(at, owner):
+    deal = DealFactory(by=owner)
+
+    html = at(owner).read("deals/", contact_id=deal.contact_id, page=1, search="x").html
+
+    search = html.split('role="search"')[1].split("</form>")[0]
+    assert re.findall(r'type="hidden" name="(.*?)" value="(.*?)"', search) == [("contact_id", str(deal.contact_id))]
+
+
+def test_contact_of_another_organization_is_none(at, owner, stranger):
+    deal = DealFactory(by=stranger)
+
+    page = at(owner).read("deals/", contact_id=deal.contact_id)
+
+    assert (titles(page), page.reasons) == (
+        [],
+        ["Select a valid choice. That choice is not one of the available choices."],
+    )
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_list_asks_the_database_as_often_for_many_rows(at, owner, django_assert_num_queries, count):
+    for _ in range(count):
+        DealFactory(by=owner)
+    reader = at(owner)
+
+    with django_assert_num_queries(6):
+        reader.read("deals/")

@@ -6,7 +6,7 @@ from django.db.migrations import Migration, RunPython
 
 from contacts.models import Contact
 from crm_project.tests.guards import imports, source, tenancy
-from crm_project.tests.routes import Route, api_routes
+from crm_project.tests.routes import Route, api_routes, page_routes
 from crm_project.tests.world import record_of_each
 from deals.viewsets import DealViewSet
 from organizations.models import Organization, User
@@ -77,6 +77,19 @@ def test_a_record_that_can_be_reached_is_a_leak(call, owner):
         "GET api/v1/tasks/{pk} answers 200",
         "PATCH api/v1/tasks/{pk} answers 200",
         "DELETE api/v1/tasks/{pk} answers 204",
+    ]
+
+
+def test_page_that_lets_others_in_is_found(client, owner):
+    ids = record_of_each(owner)
+    pages = [route for route in page_routes() if route.path == "o/{organization}/contacts/{pk}/edit/"]
+    client.force_login(owner.user)
+
+    leaks = tenancy.leaking_pages(pages, owner.organization.slug, lambda _: ids["contacts"], client, expected=404)
+
+    assert leaks == [
+        "GET o/{organization}/contacts/{pk}/edit/ answers 200",
+        "POST o/{organization}/contacts/{pk}/edit/ answers 422",
     ]
 
 

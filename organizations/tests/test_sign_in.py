@@ -112,7 +112,7 @@ def test_operator_begins_in_the_admin(desk):
 
 def link_in_mail(client):
     client.post("/password/", {"email": "olga@example.com"})
-    return re.search(r"http://testserver(/password/\S+)", mail.outbox[0].body)[1]
+    return re.search(r"https?://[^/]+(/password/\S+)", mail.outbox[0].body)[1]
 
 
 def reset(client, link, password):
@@ -126,6 +126,14 @@ def test_new_password_by_mail(client, olga):
     olga.refresh_from_db()
     assert olga.check_password(NEW_PASSWORD)
     assert (mail.outbox[0].subject, mail.outbox[0].to) == ("Your new password for Kontor", ["olga@example.com"])
+
+
+def test_link_of_the_mail_leads_to_us_whatever_the_request_says(client, olga, settings):
+    settings.ALLOWED_HOSTS, settings.SITE_URL = ["*"], "https://crm.example"
+
+    client.post("/password/", {"email": "olga@example.com"}, headers={"Host": "evil.example"})
+
+    assert re.findall(r"https?://[^/]+", mail.outbox[0].body) == ["https://crm.example"]
 
 
 def test_new_password_by_mail_ends_every_sign_in_of_programs(client, olga):

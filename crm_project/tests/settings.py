@@ -4,6 +4,9 @@ from crm_project.settings import *  # noqa: F403
 from crm_project.settings import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # finds a static file when it is asked for, not all of them for each new client
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+else:  # what a test commits need not survive a crash
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"

@@ -114,7 +114,7 @@ def test_signing_out(page, enter, owner):
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
-@pytest.mark.parametrize("width", [1440, 768, 360])
+@pytest.mark.parametrize("width", [1440, 360])
 def test_pages_are_without_barriers_light_and_dark(page, enter, barriers, owner, width):
     page.set_viewport_size({"width": width, "height": 900})
     contact = ContactFactory(by=owner, email="a@karg.example", phone="1", company=CompanyFactory(by=owner))

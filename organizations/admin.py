@@ -10,8 +10,9 @@ from django.http import HttpRequest
 
 from organizations import accounts, actions
 from organizations.forms import InvitationForm, NewOrganizationForm, NewUserForm, UserForm
-from organizations.models import ExchangeRate, Invitation, Login, Membership, Organization, User
+from organizations.models import ExchangeRate, Invitation, Membership, Organization
 from organizations.tenancy.admin import TenantAdmin
+from organizations.users import Login, User
 
 
 @admin.register(User)

@@ -4,67 +4,24 @@ from __future__ import annotations
 
 import copy
 from datetime import date
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organizations.roles import POWERS, Power, Role
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, Unique
-from organizations.tenancy.fields import CurrencyField, Email, TextLine
+from organizations.tenancy.fields import CurrencyField, TextLine
 from organizations.tenancy.hall import Record
 from organizations.tenancy.models import AdministeredModel, TenantModel
 from organizations.tenancy.refusals import Conflict, Forbidden, Gone
 from organizations.time_zones import validate_time_zone
-from organizations.users import UserManager
-
-
-class LowerEmail(Email):
-    """An e-mail address that letter case does not tell apart: stored in lower case."""
-
-    def to_python(self, value: Any) -> Any:
-        value = super().to_python(value)
-        return value.lower() if isinstance(value, str) else value
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    email = LowerEmail("e-mail", unique=True, error_messages={"unique": "This e-mail address has an account."})
-    name = TextLine(max_length=200)
-    locale = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
-    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
-    is_staff = models.BooleanField("operator", default=False, help_text="May sign in to the admin.")
-    is_active = models.BooleanField("active", default=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    USERNAME_FIELD = EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["name"]
-
-    objects = UserManager()
-
-    class Meta:
-        ordering = ["name", "id"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Login(models.Model):
-    """One sign-in of a program: the only refresh token that is good now. Deleting the row ends it."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="logins")
-    token_id = models.CharField(max_length=64)
-    created_at = models.DateTimeField(default=timezone.now)
-    refreshed_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
+from organizations.users import LowerEmail, User
 
 
 class Organization(Record):
@@ -81,7 +38,7 @@ class Organization(Record):
             Unique(
                 fields=["slug"],
                 name="organization_slug_unique",
-                violation_error_message="Another organization has this short name.",
+                violation_error_message=gettext_lazy("Another organization has this short name."),
                 violation_error_code="slug_taken",
             )
         ]
@@ -102,16 +59,16 @@ class Organization(Record):
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
         if by and not (by.organization_id == self.pk and by.may(Power.ADMINISTER)):
-            raise Forbidden("Only an owner or an admin may change the organization.", "administrators_only")
+            raise Forbidden(_("Only an owner or an admin may change the organization."), "administrators_only")
         if stored and stored.base_currency != self.base_currency and self.rates.exists():
             raise ValidationError(
-                {"base_currency": ValidationError("Delete the exchange rates to the old one first.", "rates_exist")}
+                {"base_currency": ValidationError(_("Delete the exchange rates to the old one first."), "rates_exist")}
             )
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
         if by and not (by.organization_id == self.pk and by.may(Power.OWN)):
-            raise Forbidden("Only an owner may delete the organization.", "owners_only")
+            raise Forbidden(_("Only an owner may delete the organization."), "owners_only")
 
 
 class Membership(TenantModel):
@@ -126,7 +83,7 @@ class Membership(TenantModel):
             Unique(
                 fields=["organization", "user"],
                 name="membership_unique",
-                violation_error_message="This person is a member already.",
+                violation_error_message=gettext_lazy("This person is a member already."),
                 violation_error_code="already_member",
             ),
         ]
@@ -149,10 +106,10 @@ class Membership(TenantModel):
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
         if by and not by.may(Power.ADMINISTER):
-            raise Forbidden("Only an owner or an admin may change members.", "administrators_only")
+            raise Forbidden(_("Only an owner or an admin may change members."), "administrators_only")
         before = stored.role if stored else self.role
         if by and Role.OWNER in (before, self.role) and not by.may(Power.OWN):
-            raise Forbidden("Only an owner may make or unmake an owner.", "owners_only", "role")
+            raise Forbidden(_("Only an owner may make or unmake an owner."), "owners_only", "role")
         if before == Role.OWNER != self.role:
             self._refuse_last_owner()
 
@@ -160,9 +117,9 @@ class Membership(TenantModel):
         super().check_delete(by)
         if by and by.user_id != self.user_id:
             if not by.may(Power.ADMINISTER):
-                raise Forbidden("Only an owner or an admin may remove members.", "administrators_only")
+                raise Forbidden(_("Only an owner or an admin may remove members."), "administrators_only")
             if self.role == Role.OWNER and not by.may(Power.OWN):
-                raise Forbidden("Only an owner may remove an owner.", "owners_only")
+                raise Forbidden(_("Only an owner may remove an owner."), "owners_only")
         if self.role == Role.OWNER:
             self._refuse_last_owner()
 
@@ -170,7 +127,7 @@ class Membership(TenantModel):
         self.organization.queue()
         owners = Membership.objects.filter(organization=self.organization_id, role=Role.OWNER, user__is_active=True)
         if not owners.exclude(pk=self.pk).exists():
-            raise Conflict("An organization needs an owner: make somebody else one first.", "last_owner")
+            raise Conflict(_("An organization needs an owner: make somebody else one first."), "last_owner")
 
 
 class Invitation(AdministeredModel):
@@ -196,15 +153,15 @@ class Invitation(AdministeredModel):
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
         if by and self.role == Role.OWNER and not by.may(Power.OWN):
-            raise Forbidden("Only an owner may invite an owner.", "owners_only", "role")
+            raise Forbidden(_("Only an owner may invite an owner."), "owners_only", "role")
         members = Membership.objects.filter(organization=self.organization_id, user__email=self.email)
         if stored is None and members.exists():
-            raise Conflict("This person is a member already.", "already_member", "email")
+            raise Conflict(_("This person is a member already."), "already_member", "email")
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
         if self.accepted_at:
-            raise Conflict("This invitation was accepted. Remove the member instead.", "invitation_accepted")
+            raise Conflict(_("This invitation was accepted. Remove the member instead."), "invitation_accepted")
 
 
 class ExchangeRate(AdministeredModel):
@@ -225,13 +182,13 @@ class ExchangeRate(AdministeredModel):
                 name="exchange_rate_above_zero",
                 condition=models.Q(rate__gt=0),
                 field="rate",
-                violation_error_message="A rate is above zero.",
+                violation_error_message=gettext_lazy("A rate is above zero."),
                 violation_error_code="rate_not_positive",
             ),
             Unique(
                 fields=["organization", "currency", "valid_from"],
                 name="exchange_rate_unique",
-                violation_error_message="There is a rate of this currency for this day already.",
+                violation_error_message=gettext_lazy("There is a rate of this currency for this day already."),
                 violation_error_code="rate_taken",
             ),
         ]
@@ -247,4 +204,4 @@ class ExchangeRate(AdministeredModel):
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
         if self.currency == self.organization.queue().base_currency:
-            raise ValidationError({"currency": ValidationError("The base currency has no rate.", "base_currency")})
+            raise ValidationError({"currency": ValidationError(_("The base currency has no rate."), "base_currency")})

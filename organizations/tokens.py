@@ -16,8 +16,8 @@ from rest_framework_simplejwt.tokens import RefreshToken
 from rest_framework_simplejwt.utils import get_md5_hash_password
 
 from organizations.middleware import membership_of
-from organizations.models import Login, User
 from organizations.tenancy.ids import parse_id
+from organizations.users import Login, User
 
 
 def issue(user: User) -> dict[str, Any]:

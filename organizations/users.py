@@ -1,8 +1,18 @@
-"""How users are found and made: by e-mail, letter case apart."""
+"""Who signs in: users, how they are found and made, and the programs signed in for them."""
+
+from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.base_user import BaseUserManager
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from organizations.tenancy.fields import Email, TextLine
+from organizations.time_zones import validate_time_zone
 
 
 class UserManager(BaseUserManager[Any]):
@@ -18,3 +28,47 @@ class UserManager(BaseUserManager[Any]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Any:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class LowerEmail(Email):
+    """An e-mail address that letter case does not tell apart: stored in lower case."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return value.lower() if isinstance(value, str) else value
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = LowerEmail(
+        "e-mail", unique=True, error_messages={"unique": gettext_lazy("This e-mail address has an account.")}
+    )
+    name = TextLine(max_length=200)
+    locale = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    is_staff = models.BooleanField("operator", default=False, help_text="May sign in to the admin.")
+    is_active = models.BooleanField("active", default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Login(models.Model):
+    """One sign-in of a program: the only refresh token that is good now. Deleting the row ends it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="logins")
+    token_id = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+    refreshed_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} since {self.created_at:%Y-%m-%d}"

@@ -13,10 +13,11 @@ from deals.models import Deal, StageChange
 from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 from organizations.actions import invite
-from organizations.models import ExchangeRate, Invitation, Login, Membership, Organization, User
+from organizations.models import ExchangeRate, Invitation, Membership, Organization
 from organizations.roles import Role
 from organizations.tests.factories import MembershipFactory, OrganizationFactory
 from organizations.tokens import issue
+from organizations.users import Login, User
 from tasks.models import Task
 from tasks.tests.factories import TaskFactory
 

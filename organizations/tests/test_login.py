@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 
 from organizations import tokens
-from organizations.models import Login
 from organizations.tests.answers import post, refusal
 from organizations.tests.factories import PASSWORD, MembershipFactory, UserFactory
+from organizations.users import Login
 
 pytestmark = pytest.mark.django_db
 

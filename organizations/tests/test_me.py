@@ -2,10 +2,10 @@
 
 import pytest
 
-from organizations.models import Login, User
 from organizations.tests.answers import post, refusal
 from organizations.tests.factories import PASSWORD, UserFactory
 from organizations.tokens import issue
+from organizations.users import Login, User
 
 pytestmark = pytest.mark.django_db
 

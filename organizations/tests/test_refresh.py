@@ -9,10 +9,10 @@ from django.utils import timezone
 from rest_framework_simplejwt.tokens import RefreshToken
 
 from organizations.accounts import change_password
-from organizations.models import Login
 from organizations.tests.answers import post, refusal
 from organizations.tests.factories import PASSWORD, UserFactory
 from organizations.tokens import issue
+from organizations.users import Login
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,10 @@
 import pytest
 
 from deals.pipelines import Pipeline, Stage
-from organizations.models import Login, Membership, Organization, User
+from organizations.models import Membership, Organization
 from organizations.tests.answers import post, refusal
 from organizations.tests.factories import PASSWORD, UserFactory
+from organizations.users import Login, User
 
 pytestmark = pytest.mark.django_db
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from deals.models import Deal
 from organizations.tenancy.constraints import TenantForeignKey
@@ -20,15 +22,15 @@ COMMENT_LENGTH = 20_000
 
 
 class Type(models.TextChoices):
-    COMMENT = "comment", "Comment"
-    DEAL_CREATED = "deal_created", "Deal created"
-    STATUS_CHANGED = "status_changed", "Status changed"
-    STAGE_CHANGED = "stage_changed", "Stage changed"
-    AMOUNT_CHANGED = "amount_changed", "Amount changed"
-    OWNER_CHANGED = "owner_changed", "Owner changed"
-    TASK_CREATED = "task_created", "Task created"
-    TASK_DONE = "task_done", "Task done"
-    SYSTEM = "system", "System"
+    COMMENT = "comment", gettext_lazy("Comment")
+    DEAL_CREATED = "deal_created", gettext_lazy("Deal created")
+    STATUS_CHANGED = "status_changed", gettext_lazy("Status changed")
+    STAGE_CHANGED = "stage_changed", gettext_lazy("Stage changed")
+    AMOUNT_CHANGED = "amount_changed", gettext_lazy("Amount changed")
+    OWNER_CHANGED = "owner_changed", gettext_lazy("Owner changed")
+    TASK_CREATED = "task_created", gettext_lazy("Task created")
+    TASK_DONE = "task_done", gettext_lazy("Task done")
+    SYSTEM = "system", gettext_lazy("System")
 
 
 class Activity(TenantModel):
@@ -68,9 +70,11 @@ class Activity(TenantModel):
         except ValidationError as error:
             raise self._payload_error(str(error.message), error.code or "invalid") from error
         if not text:
-            raise self._payload_error("Write a comment first.", "blank")
+            raise self._payload_error(_("Write a comment first."), "blank")
         if len(text) > COMMENT_LENGTH:
-            raise self._payload_error(f"A comment has at most {COMMENT_LENGTH} characters.", "max_length")
+            raise self._payload_error(
+                _("A comment has at most %(count)s characters.") % {"count": COMMENT_LENGTH}, "max_length"
+            )
         return text
 
     def _payload_error(self, sentence: str, code: str) -> ValidationError:
@@ -79,10 +83,10 @@ class Activity(TenantModel):
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
         if stored:
-            raise Forbidden("The timeline is not edited.", "timeline_fixed")
+            raise Forbidden(_("The timeline is not edited."), "timeline_fixed")
         if by and self.type != Type.COMMENT:
-            sentence = "Only comments are written by people."
+            sentence = _("Only comments are written by people.")
             raise ValidationError({"type": ValidationError(sentence, "type_not_writable")})
 
     def check_delete(self, by: Membership | None) -> None:
-        raise Forbidden("The timeline is not deleted.", "timeline_fixed")
+        raise Forbidden(_("The timeline is not deleted."), "timeline_fixed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import Email, LongText, TextLine, fold
@@ -19,7 +20,7 @@ def external_id_unique(name: str) -> Unique:
     return Unique(
         fields=["organization", "external_id"],
         name=name,
-        violation_error_message="Another record has this external id.",
+        violation_error_message=gettext_lazy("Another record has this external id."),
         violation_error_code="external_id_taken",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from deals.models import Deal
 from deals.pipelines import Pipeline, Stage
@@ -44,7 +45,7 @@ def first_stages(pipeline: Pipeline) -> list[Stage]:
 def delete_stage(stage: Stage, *, by: Membership, move_to: Stage | None = None, if_version: int | None = None) -> None:
     """Delete a stage, its deals moved to another one first; Conflict when it has deals and none is named."""
     if move_to and move_to.pk == stage.pk:
-        raise ValidationError({"move_to": ValidationError("Name another stage for its deals.", "same_stage")})
+        raise ValidationError({"move_to": ValidationError(_("Name another stage for its deals."), "same_stage")})
     with transaction.atomic():
         stage.check_delete(by)
         if move_to:
@@ -57,5 +58,5 @@ def _move_deals(stage: Stage, move_to: Stage, by: Membership) -> None:
     deals = list(Deal.for_change().filter(organization=by.organization_id, stage=stage).order_by("pk"))
     for deal in deals:
         deal.stage = move_to
-    for _, refusal in save_all_by(deals, by).refused:
+    for _place, refusal in save_all_by(deals, by).refused:
         raise refusal

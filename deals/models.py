@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contacts.models import Company, Contact, external_id_unique
 from deals.pipelines import Stage
@@ -23,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class Status(models.TextChoices):
-    NEW = "new", "New"
-    IN_PROGRESS = "in_progress", "In progress"
-    WON = "won", "Won"
-    LOST = "lost", "Lost"
+    NEW = "new", gettext_lazy("New")
+    IN_PROGRESS = "in_progress", gettext_lazy("In progress")
+    WON = "won", gettext_lazy("Won")
+    LOST = "lost", gettext_lazy("Lost")
 
 
 CLOSED = (Status.WON, Status.LOST)
@@ -71,14 +73,14 @@ class Deal(OwnedModel):
                 name="won_deal_has_amount",
                 condition=~models.Q(status=Status.WON) | models.Q(amount__gt=0),
                 field="amount",
-                violation_error_message="A won deal needs an amount above zero.",
+                violation_error_message=gettext_lazy("A won deal needs an amount above zero."),
                 violation_error_code="amount_required",
             ),
             Check(
                 name="deal_amount_not_negative",
                 condition=models.Q(amount__gte=0),
                 field="amount",
-                violation_error_message="An amount is not below zero.",
+                violation_error_message=gettext_lazy("An amount is not below zero."),
                 violation_error_code="amount_negative",
             ),
             Check(
@@ -86,7 +88,9 @@ class Deal(OwnedModel):
                 condition=models.Q(status__in=CLOSED, closed_at__isnull=False)
                 | models.Q(closed_at__isnull=True) & ~models.Q(status__in=CLOSED),
                 field="status",
-                violation_error_message="A deal has a closing date when it is won or lost, and only then.",
+                violation_error_message=gettext_lazy(
+                    "A deal has a closing date when it is won or lost, and only then."
+                ),
                 violation_error_code="closed_at_mismatch",
             ),
             TenantForeignKey(field="contact", name="deal_contact"),
@@ -137,7 +141,7 @@ class Deal(OwnedModel):
     def clean(self) -> None:
         super().clean()
         if self.organization_id and self.stage_id is None:
-            sentence = "The default pipeline has no stages yet. Add one first."
+            sentence = _("The default pipeline has no stages yet. Add one first.")
             raise ValidationError({"stage": ValidationError(sentence, "no_stages")})
 
     def _date_the_move(self, stored: Self | None) -> None:
@@ -157,7 +161,7 @@ class Deal(OwnedModel):
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
         if stored and by and self._goes_back(stored) and not by.may(Power.MOVE_BACK):
-            raise Forbidden("Only an owner or an admin may move a deal back.", "stage_rollback", "stage")
+            raise Forbidden(_("Only an owner or an admin may move a deal back."), "stage_rollback", "stage")
 
     def _goes_back(self, stored: Self) -> bool:
         """Also into another pipeline, which would else be a way around."""
@@ -186,10 +190,10 @@ class StageChange(TenantModel):
         return f"{self.deal_id}: {self.from_stage_id} → {self.to_stage_id}"
 
     def check_change(self, stored: Any, by: Membership | None) -> None:
-        raise Forbidden("History writes itself.", "history")
+        raise Forbidden(_("History writes itself."), "history")
 
     def check_delete(self, by: Membership | None) -> None:
-        raise Forbidden("History is not deleted.", "history")
+        raise Forbidden(_("History is not deleted."), "history")
 
     @classmethod
     def of(cls, deal: Deal, stored: Deal | None, by: Membership | None) -> list[StageChange]:

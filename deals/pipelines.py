@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.constraints import TenantForeignKey, Unique
@@ -32,7 +34,7 @@ class Pipeline(AdministeredModel):
             Unique(
                 fields=["organization", "name"],
                 name="pipeline_name_unique",
-                violation_error_message="Another pipeline has this name.",
+                violation_error_message=gettext_lazy("Another pipeline has this name."),
                 violation_error_code="pipeline_name_taken",
             ),
         ]
@@ -45,13 +47,13 @@ class Pipeline(AdministeredModel):
         if self.is_default and not (stored and stored.is_default):
             self.organization.queue()
         if stored and stored.is_default and not self.is_default and not self._other_defaults().exists():
-            sentence = "Make another pipeline the default instead."
+            sentence = _("Make another pipeline the default instead.")
             raise ValidationError({"is_default": ValidationError(sentence, "default_needed")})
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
         if self.is_default:
-            raise Conflict("The default pipeline stays. Make another one the default first.", "default_pipeline")
+            raise Conflict(_("The default pipeline stays. Make another one the default first."), "default_pipeline")
 
     def after_change(self, stored: Self | None, by: Membership | None) -> None:
         """There is one default pipeline: the one that became it last."""
@@ -88,7 +90,7 @@ class Stage(AdministeredModel):
             Unique(
                 fields=["pipeline", "slug"],
                 name="stage_slug_unique",
-                violation_error_message="Another stage of this pipeline has this short name.",
+                violation_error_message=gettext_lazy("Another stage of this pipeline has this short name."),
                 violation_error_code="stage_slug_taken",
             ),
             TenantForeignKey(field="pipeline", name="stage_pipeline"),
@@ -113,12 +115,12 @@ class Stage(AdministeredModel):
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
         if stored and stored.pipeline_id != self.pipeline_id:
-            raise ValidationError({"pipeline": ValidationError("A stage stays in its pipeline.", "pipeline_fixed")})
+            raise ValidationError({"pipeline": ValidationError(_("A stage stays in its pipeline."), "pipeline_fixed")})
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
         if not self.siblings().exists():
-            raise Conflict("The last stage of a pipeline stays.", "last_stage")
+            raise Conflict(_("The last stage of a pipeline stays."), "last_stage")
 
     def after_change(self, stored: Self | None, by: Membership | None) -> None:
         """The other stages make room."""

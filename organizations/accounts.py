@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from organizations.models import User
 from organizations.tenancy.refusals import Conflict
@@ -34,7 +35,7 @@ def _weaknesses(password: str, user: User) -> list[ValidationError]:
 
 
 def email_taken() -> Conflict:
-    return Conflict("This e-mail address has an account. Sign in instead.", "email_taken", "email")
+    return Conflict(_("This e-mail address has an account. Sign in instead."), "email_taken", "email")
 
 
 def update_user(user: User, **changes: Any) -> User:
@@ -51,7 +52,7 @@ def change_password(user: User, *, current_password: str, new_password: str) -> 
     """A new password; every token given out for the old one is worthless from now on."""
     wrong: dict[str, Any] = {}
     if not user.check_password(current_password):
-        wrong["current_password"] = ValidationError("This is not your password.", "wrong_password")
+        wrong["current_password"] = ValidationError(_("This is not your password."), "wrong_password")
     if weak := _weaknesses(new_password, user):
         wrong["new_password"] = weak
     if wrong:

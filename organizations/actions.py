@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from organizations.accounts import create_user, email_taken
 from organizations.models import Invitation, Membership, Organization, User
@@ -72,7 +73,7 @@ def delete_organization(
         organization.lock_stored(if_version)
         organization.check_delete(by)
         if confirm != organization.slug:
-            sentence = "Write the organization's short name to confirm that everything in it is lost."
+            sentence = _("Write the organization's short name to confirm that everything in it is lost.")
             raise ValidationError({"confirm": ValidationError(sentence, "not_confirmed")})
         for model in reversed(_tenant_models()):
             rows = model._base_manager.filter(organization=organization)
@@ -148,7 +149,7 @@ def _open_invitation(token: str) -> Invitation:
     """The invitation of this token, locked: of two who accept at once one comes second, and is refused."""
     invitation = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
     if invitation is None or not invitation.is_open:
-        sentence = "This invitation was used, revoked or has expired. Ask for a new one."
+        sentence = _("This invitation was used, revoked or has expired. Ask for a new one.")
         raise ValidationError({"token": ValidationError(sentence, "invitation_invalid")})
     return invitation
 
@@ -173,7 +174,7 @@ def remove_member(
         membership.check_delete(by)
         heir = reassign_to or _default_heir(membership, by)
         if heir.user_id == membership.user_id:
-            sentence = "Name another member to take over the records."
+            sentence = _("Name another member to take over the records.")
             raise ValidationError({"reassign_to": ValidationError(sentence, "same_member")})
         _hand_over(membership, heir, by)
         membership.delete_by(by)

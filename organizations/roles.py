@@ -3,13 +3,14 @@
 from enum import Enum, auto
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
 
 
 class Role(TextChoices):
-    OWNER = "owner", "Owner"
-    ADMIN = "admin", "Admin"
-    MANAGER = "manager", "Manager"
-    MEMBER = "member", "Member"
+    OWNER = "owner", gettext_lazy("Owner")
+    ADMIN = "admin", gettext_lazy("Admin")
+    MANAGER = "manager", gettext_lazy("Manager")
+    MEMBER = "member", gettext_lazy("Member")
 
 
 class Power(Enum):

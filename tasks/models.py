@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from deals.models import Deal
 from organizations.roles import Power
@@ -47,7 +49,7 @@ class Task(TenantModel):
                 name="done_task_has_date",
                 condition=models.Q(is_done=True, done_at__isnull=False) | models.Q(is_done=False, done_at__isnull=True),
                 field="is_done",
-                violation_error_message="A task has a date of completion when it is done, and only then.",
+                violation_error_message=gettext_lazy("A task has a date of completion when it is done, and only then."),
                 violation_error_code="done_at_mismatch",
             ),
             TenantForeignKey(field="deal", name="task_deal"),
@@ -72,24 +74,24 @@ class Task(TenantModel):
 
     def _refuse_beyond_role(self, stored: Self | None, by: Membership) -> None:
         if stored and not stored.is_own_of(by):
-            raise Forbidden("You may change only tasks of yours or on your deals.", "not_the_assignee")
+            raise Forbidden(_("You may change only tasks of yours or on your deals."), "not_the_assignee")
         if stored is None or stored.deal_id != self.deal_id:
             self._refuse_foreign_deal(by)
         if self.assignee_id != (stored.assignee_id if stored else by.user_id) and not by.may(Power.ASSIGN):
-            raise Forbidden("Only a manager may name another assignee.", "may_not_assign", "assignee")
+            raise Forbidden(_("Only a manager may name another assignee."), "may_not_assign", "assignee")
 
     def _refuse_foreign_deal(self, by: Membership) -> None:
         if self.deal_id and not by.may_change_records_of(self.deal.owner_id):
-            raise Forbidden("You may add tasks only to your own deals.", "not_the_owner", "deal")
+            raise Forbidden(_("You may add tasks only to your own deals."), "not_the_owner", "deal")
 
     def _refuse_past(self, due_date: date) -> None:
         if self.organization_id and due_date < self.organization.today():
-            raise ValidationError({"due_date": ValidationError("Choose today or a later day.", "due_date_past")})
+            raise ValidationError({"due_date": ValidationError(_("Choose today or a later day."), "due_date_past")})
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
         if by and not self.is_own_of(by):
-            raise Forbidden("You may delete only tasks of yours or on your deals.", "not_the_assignee")
+            raise Forbidden(_("You may delete only tasks of yours or on your deals."), "not_the_assignee")
 
     def is_own_of(self, by: Membership) -> bool:
         return self.assignee_id == by.user_id or by.may_change_records_of(self.deal.owner_id)

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.backends.ddl_references import Statement
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
+from django.utils.translation import gettext_lazy
 
 from organizations.tenancy.ids import LARGEST_ID
 from organizations.tenancy.refusals import Conflict
@@ -146,7 +147,7 @@ class TenantForeignKey(models.BaseConstraint):
         super().__init__(
             name=name,
             violation_error_code="does_not_exist",
-            violation_error_message="There is no such record in this organization.",
+            violation_error_message=gettext_lazy("There is no such record in this organization."),
         )
         self.field, self.to, self.to_field = field, to, to_field
         self.names = {field}

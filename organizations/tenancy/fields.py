@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from organizations.tenancy.currencies import CURRENCIES
 
@@ -19,7 +20,7 @@ def tidy(text: str) -> str:
     """This text trimmed and in Unicode NFC; ValidationError for control characters but line feed and tab."""
     text = text.replace("\r\n", "\n")
     if FORBIDDEN.search(text):
-        raise ValidationError("Remove the control characters from this text.", "control_characters")
+        raise ValidationError(_("Remove the control characters from this text."), "control_characters")
     return unicodedata.normalize("NFC", text).strip()
 
 
@@ -105,7 +106,7 @@ class Total(models.Sum):
 
 def validate_currency(code: str) -> None:
     if code not in CURRENCIES:
-        raise ValidationError("Write a currency as its ISO 4217 code, like EUR.", "currency_unknown")
+        raise ValidationError(_("Write a currency as its ISO 4217 code, like EUR."), "currency_unknown")
 
 
 class CurrencyField(models.CharField):

@@ -11,6 +11,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from organizations.models import User
 from organizations.roles import Power
@@ -57,7 +58,7 @@ class OwnerFilter(IdFilter):
     def filter(self, queryset: Any, owner: Any) -> Any:
         by = self.get_request().membership
         if owner and owner.pk != by.user_id and not by.may(Power.FILTER_BY_OWNER):
-            raise Forbidden("You may list only what you own.", "may_not_filter_by_owner")
+            raise Forbidden(_("You may list only what you own."), "may_not_filter_by_owner")
         return super().filter(queryset, owner)
 
 
@@ -69,7 +70,7 @@ class FlagField(forms.CharField):
         if not value:
             return None
         if text not in self.words:
-            raise ValidationError("Write true or false.", "invalid")
+            raise ValidationError(_("Write true or false."), "invalid")
         return self.words[text]
 
 
@@ -102,7 +103,7 @@ class InstantField(forms.CharField):
         except ValueError:
             moment = None
         if moment is None:
-            raise ValidationError("Write a date, or an instant in ISO 8601.", "invalid")
+            raise ValidationError(_("Write a date, or an instant in ISO 8601."), "invalid")
         return moment
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.models import construct_instance
+from django.utils.translation import gettext as _
 
 from organizations.models import Membership, Organization, User
 from organizations.roles import Power
@@ -53,7 +54,7 @@ class TenantForm(TellingForm, ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = within(field.queryset, self._meta.model, by)
-                field.error_messages["invalid_choice"] = "There is no such record in this organization."
+                field.error_messages["invalid_choice"] = _("There is no such record in this organization.")
             if name in self.optional and self.instance._state.adding:
                 field.required = False
 

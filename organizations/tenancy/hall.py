@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Self
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import ProtectedError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from organizations.tenancy import clock
 from organizations.tenancy.examination import examine
@@ -137,7 +139,9 @@ class Record(Remembering):
         except ProtectedError as error:
             raise self.depended_on(error) from error
         except IntegrityError as error:
-            sentence = f"Other records depend on this {self._meta.verbose_name}. Move them elsewhere first."
+            sentence = _("Other records depend on this %(kind)s. Move them elsewhere first.") % {
+                "kind": self._meta.verbose_name
+            }
             raise Conflict(sentence, "depended_on") from error
 
     def _delete_locked(self, by: Membership | None, if_version: int | None) -> None:
@@ -164,8 +168,13 @@ class Record(Remembering):
         rows = sorted(error.protected_objects, key=lambda row: row._meta.label)
         names = rows[0]._meta
         rows = [row for row in rows if row._meta is names]
-        what, them = (names.verbose_name, "it") if len(rows) == 1 else (names.verbose_name_plural, "them")
+        sentence = ngettext(
+            "This %(kind)s has %(count)d %(one)s. Delete or move it first.",
+            "This %(kind)s has %(count)d %(many)s. Delete or move them first.",
+            len(rows),
+        )
+        words = {"kind": self._meta.verbose_name, "one": names.verbose_name, "many": names.verbose_name_plural}
         return Conflict(
-            f"This {self._meta.verbose_name} has {len(rows)} {what}. Delete or move {them} first.",
+            sentence % {"count": len(rows), **words},
             f"{self._meta.model_name}_has_{str(names.verbose_name_plural).replace(' ', '_')}",
         )

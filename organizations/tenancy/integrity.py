@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from organizations.tenancy.constraints import Rule, TenantForeignKey, Unique, rules_of
 from organizations.tenancy.refusals import Conflict
@@ -24,7 +25,7 @@ def _is_foreign_key(error: IntegrityError) -> bool:
 
 
 def _neighbor_gone() -> Conflict:
-    return Conflict("Something that this record belongs to was deleted in the meantime.", "neighbor_gone")
+    return Conflict(_("Something that this record belongs to was deleted in the meantime."), "neighbor_gone")
 
 
 def _explains(rule: Rule, error: IntegrityError, records: Sequence[Any]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from organizations.roles import Power
 from organizations.tenancy.constraints import TenantForeignKey
@@ -46,7 +47,7 @@ class TenantModel(Record):
         super().check_change(stored, by)
         self._refuse_stranger(by)
         if stored and stored.organization_id != self.organization_id:
-            raise Forbidden("A record stays in its organization.", "wrong_organization")
+            raise Forbidden(_("A record stays in its organization."), "wrong_organization")
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
@@ -54,7 +55,7 @@ class TenantModel(Record):
 
     def _refuse_stranger(self, by: Membership | None) -> None:
         if by and by.organization_id != self.organization_id:
-            raise Forbidden("This record belongs to another organization.", "wrong_organization")
+            raise Forbidden(_("This record belongs to another organization."), "wrong_organization")
 
     @classmethod
     def neighbor_rules(cls) -> list[TenantForeignKey]:
@@ -82,14 +83,14 @@ class OwnedModel(TenantModel):
         if by is None:
             return
         if stored and not stored.may_be_changed_by(by):
-            raise Forbidden("You may change only what you own.", "not_the_owner")
+            raise Forbidden(_("You may change only what you own."), "not_the_owner")
         if self.owner_id != (stored.owner_id if stored else by.user_id) and not by.may(Power.ASSIGN):
-            raise Forbidden("Only a manager may name another owner.", "may_not_assign", "owner")
+            raise Forbidden(_("Only a manager may name another owner."), "may_not_assign", "owner")
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
         if by and not self.may_be_changed_by(by):
-            raise Forbidden("You may delete only what you own.", "not_the_owner")
+            raise Forbidden(_("You may delete only what you own."), "not_the_owner")
 
 
 class AdministeredModel(TenantModel):
@@ -108,4 +109,4 @@ class AdministeredModel(TenantModel):
 
     def _refuse_unless_administrator(self, by: Membership | None) -> None:
         if by and not by.may(Power.ADMINISTER):
-            raise Forbidden("Only an owner or an admin may change this.", "administrators_only")
+            raise Forbidden(_("Only an owner or an admin may change this."), "administrators_only")

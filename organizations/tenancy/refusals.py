@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 
 class Conflict(ValidationError):
@@ -17,7 +18,7 @@ class StaleVersion(Conflict):
     """Somebody else was faster; carries the record as it is now (412)."""
 
     def __init__(self, current: Any):
-        super().__init__("This record was changed in the meantime. Load it again.", "stale_version")
+        super().__init__(_("This record was changed in the meantime. Load it again."), "stale_version")
         self.current = current
 
 
@@ -25,7 +26,7 @@ class Gone(Conflict):
     """Somebody else deleted it (404)."""
 
     def __init__(self) -> None:
-        super().__init__("This record was deleted in the meantime.", "not_found")
+        super().__init__(_("This record was deleted in the meantime."), "not_found")
 
 
 class Forbidden(PermissionDenied):
@@ -43,4 +44,4 @@ def sentences(refusal: Exception) -> dict[str | None, list[ValidationError]]:
         return {None if field == NON_FIELD_ERRORS else field: errors[field] for field in errors}
     if isinstance(refusal, Forbidden):
         return {refusal.field: [ValidationError(refusal.sentence, refusal.reason)]}
-    return {None: [ValidationError(str(refusal) or "You may not do this.", "permission_denied")]}
+    return {None: [ValidationError(str(refusal) or _("You may not do this."), "permission_denied")]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import TextLine
-from organizations.tenancy.models import AdministeredModel
+from organizations.tenancy.models import AdministeredModel, TenantQuerySet
 from organizations.tenancy.refusals import Conflict
 
 if TYPE_CHECKING:
@@ -69,6 +69,12 @@ class Pipeline(AdministeredModel):
         return pipelines.exclude(pk=self.pk)
 
 
+class StageQuerySet(TenantQuerySet):
+    def counted(self) -> Self:
+        """With `places`, how many stages their pipeline has."""
+        return self.annotate(places=models.Count("pipeline__stages"))
+
+
 class Stage(AdministeredModel):
     pipeline = models.ForeignKey(Pipeline, on_delete=models.CASCADE, related_name="stages")
     slug = models.SlugField(max_length=60)
@@ -82,6 +88,9 @@ class Stage(AdministeredModel):
     expected_days = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MaxValueValidator(3650)], help_text="After them a deal is here too long."
     )
+
+    objects: ClassVar = StageQuerySet.as_manager()
+    places: int
 
     class Meta:
         ordering = ["position", "id"]
@@ -149,6 +158,11 @@ class Stage(AdministeredModel):
 
     def siblings(self) -> models.QuerySet[Stage]:
         return Stage.objects.filter(pipeline=self.pipeline_id).exclude(pk=self.pk)
+
+    def in_pipeline(self, pipeline: Pipeline) -> Stage | None:
+        """Where a deal of this stage goes in another pipeline: the stage of the same short name, else the first."""
+        stages = pipeline.stages.all()
+        return stages.filter(slug=self.slug).first() or stages.first()
 
     @classmethod
     def first_of(cls, organization_id: int) -> Stage | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.relations import PKOnlyObject
 
@@ -90,18 +91,18 @@ class DealSerializer(TenantSerializer):
     def _stage(self, pipeline: Pipeline | None, slug: str | None) -> Stage:
         stages = self._stages(pipeline)
         if slug is None:
-            return self._nearest(stages)
+            return self._nearest(pipeline)
         stage = stages.filter(slug=slug).first()
         if stage is None:
-            raise serializers.ValidationError({"stage": ["There is no such stage in the pipeline."]}, "does_not_exist")
+            raise serializers.ValidationError(
+                {"stage": [_("There is no such stage in the pipeline.")]}, "does_not_exist"
+            )
         return stage
 
-    def _nearest(self, stages: Any) -> Stage:
-        """In another pipeline, the stage of the same name, else the first one."""
-        same = self.instance and stages.filter(slug=self.instance.stage.slug).first()
-        nearest = same or stages.first()
+    def _nearest(self, pipeline: Any) -> Stage:
+        nearest = self.instance.stage.in_pipeline(pipeline) if self.instance else pipeline.stages.first()
         if nearest is None:
-            raise serializers.ValidationError({"pipeline_id": ["This pipeline has no stages yet."]}, "no_stages")
+            raise serializers.ValidationError({"pipeline_id": [_("This pipeline has no stages yet.")]}, "no_stages")
         return nearest
 
     def _stages(self, pipeline: Pipeline | None) -> Any:

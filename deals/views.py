@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
+
 from deals.filters import DealFilter
 from deals.models import Deal
+from deals.pipelines import Stage
 from organizations.tenancy.views import TenantListPage
 
 
@@ -14,4 +17,5 @@ class DealListPage(TenantListPage):
     default_ordering = "-created_at"
 
     def narrow(self, deals: Any) -> Any:
-        return deals.select_related("contact", "owner", "stage")
+        stages = Prefetch("stage", Stage.objects.counted())
+        return deals.select_related("contact", "company", "owner").prefetch_related(stages)

@@ -19,6 +19,10 @@ class UserManager(BaseUserManager[Any]):
     def get_by_natural_key(self, email: str | None) -> Any:
         return self.get(email=str(email).strip().lower())
 
+    def for_membership(self, membership: Any) -> Any:
+        """The members of this one's organization."""
+        return self.filter(memberships__organization=membership.organization_id)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Any:
         user = self.model(email=email, **fields)
         user.set_password(password)

@@ -90,5 +90,5 @@ def test_list_asks_the_database_as_often_for_many_rows(at, owner, django_assert_
         DealFactory(by=owner)
     reader = at(owner)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         reader.read("deals/")

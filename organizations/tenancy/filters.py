@@ -25,7 +25,7 @@ def colleagues(request: Any) -> Any:
     """The users that the caller may name: the members of the organization."""
     if request is None:
         return User.objects.none()
-    return User.objects.filter(memberships__organization=request.membership.organization_id)
+    return User.objects.for_membership(request.membership)
 
 
 def neighbors(model: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Resolves which organization a request is about into `request.membership`."""
+"""Who reads and where they stand: their language and time zone, and `request.membership`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from organizations.models import Membership
@@ -25,6 +27,18 @@ def membership_at(user_id: Any, slug: str) -> Membership | None:
 
 def _membership(user_id: Any, **organization: Any) -> Membership | None:
     return Membership.objects.select_related("user", "organization").filter(user=user_id, **organization).first()
+
+
+class ReaderMiddleware(LocaleMiddleware):
+    """Speaks the language of who is signed in, and tells their time; to others, the language of their browser."""
+
+    def process_request(self, request: Any) -> None:
+        super().process_request(request)
+        timezone.deactivate()
+        if request.user.is_authenticated:
+            translation.activate(request.user.locale)
+            request.LANGUAGE_CODE = translation.get_language()
+            timezone.activate(request.user.time_zone)
 
 
 class MembershipMiddleware:

@@ -1,4 +1,4 @@
-"""The smallest parts of a page: icons and avatars."""
+"""The smallest parts of a page: icons, avatars, money, the glyph of a stage, the way back from what was done."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import get_language, to_locale
 
+from organizations.tenancy import toasts
+
 register = template.Library()
+register.filter(toasts.way_back)
 
 TONES = 8
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from organizations.models import Membership
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.keyset import Order
 from organizations.tenancy.refusals import sentences
+from organizations.tenancy.toasts import tell
 
 PAGE_SIZE = 50
 REFUSED = 422
@@ -31,6 +31,7 @@ class TenantPage(TemplateView):
 
     model: Any
     page = ""  # the last part of its template's name
+    fragments: dict[str, str] = {}  # the template that answers htmx, by the id of the element that it fills
     request: Any
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -50,7 +51,7 @@ class TenantPage(TemplateView):
         return str(self.request.resolver_match.namespace)
 
     def get_template_names(self) -> list[str]:
-        return [f"{self.section}/{self.page}.html"]
+        return [f"{self.section}/{self.fragments.get(self.request.htmx.target, self.page)}.html"]
 
     def address(self, page: str, **ids: int) -> str:
         """Where another page of the same kind of records is."""
@@ -123,7 +124,7 @@ class TenantCreatePage(TenantPage):
         form = self.form(request.POST)
         if not form.save_or_show():
             return self.show(form, status=REFUSED)
-        messages.success(request, self.done % {"record": form.instance})
+        tell(request, self.done % {"record": form.instance})
         return redirect(self.address("detail", pk=form.instance.pk))
 
     def show(self, form: Any, **options: Any) -> HttpResponse:
@@ -143,7 +144,7 @@ class TenantDeletePage(RecordPage):
             record.delete_by(request.membership, if_version=parse_id(request.POST.get("seen_version", "")))
         except (ValidationError, PermissionDenied) as refusal:
             return self.render_to_response(self.get_context_data(refusal=refusal), status=REFUSED)
-        messages.success(request, _("Deleted %(record)s") % {"record": record})
+        tell(request, _("Deleted %(record)s") % {"record": record})
         return redirect(self.address("list"))
 
     def get_context_data(self, refusal: Exception | None = None, **more: Any) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
-        ("Preferences", {"fields": ["locale", "time_zone"]}),
+        ("Preferences", {"fields": ["locale", "time_zone", "keyboard_shortcuts"]}),
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         ("Dates", {"fields": ["last_login", "created_at"]}),
     ]

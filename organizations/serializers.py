@@ -26,7 +26,7 @@ class UserSerializer(StrictSerializer, serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = ["id", "email", "name", "locale", "time_zone", "created_at"]
+        fields = ["id", "email", "name", "locale", "time_zone", "keyboard_shortcuts", "created_at"]
         read_only_fields = ["email"]
 
     def update(self, user: User, values: dict[str, Any]) -> User:

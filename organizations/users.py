@@ -49,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = TextLine(max_length=200)
     locale = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    keyboard_shortcuts = models.BooleanField(default=True, help_text="Single keys act on pages.")
     is_staff = models.BooleanField("operator", default=False, help_text="May sign in to the admin.")
     is_active = models.BooleanField("active", default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -33,6 +33,7 @@ def test_answer_of_a_login(olga):
             "name": "Olga",
             "locale": "en",
             "time_zone": "UTC",
+            "keyboard_shortcuts": True,
             "created_at": olga.created_at.isoformat().replace("+00:00", "Z"),
         },
     }

@@ -26,6 +26,7 @@ def test_answer_about_oneself(call, member):
         "name": "Max Member",
         "locale": "en",
         "time_zone": "UTC",
+        "keyboard_shortcuts": True,
         "created_at": user.created_at.isoformat().replace("+00:00", "Z"),
     }
 
@@ -37,6 +38,13 @@ def test_users_change_their_name_locale_and_time_zone(call, member):
     assert [answer.json()[name] for name in ("name", "locale", "time_zone")] == ["Макс", "ru", "Europe/Berlin"]
     user = User.objects.get(pk=member.user_id)
     assert (user.name, user.locale, user.time_zone) == ("Макс", "ru", "Europe/Berlin")
+
+
+def test_users_switch_the_single_keys_off(call, member):
+    answer = call(member).patch(ME, {"keyboard_shortcuts": False})
+
+    assert (answer.status_code, answer.json()["keyboard_shortcuts"]) == (200, False)
+    assert User.objects.get(pk=member.user_id).keyboard_shortcuts is False
 
 
 def test_what_is_not_sent_stays(call, member):
@@ -60,6 +68,8 @@ def test_what_is_not_sent_stays(call, member):
         ({"time_zone": "localtime"}, [("/time_zone", "time_zone_unknown")]),
         ({"time_zone": "../etc/passwd"}, [("/time_zone", "time_zone_unknown")]),
         ({"time_zone": ""}, [("/time_zone", "blank")]),
+        ({"keyboard_shortcuts": "perhaps"}, [("/keyboard_shortcuts", "invalid")]),
+        ({"keyboard_shortcuts": None}, [("/keyboard_shortcuts", "null")]),
         ({"email": "new@example.com"}, [("/email", "read_only_field")]),
         ({"id": 1}, [("/id", "read_only_field")]),
         (

@@ -33,6 +33,7 @@ def test_answer_of_a_registration():
             "name": "Olga",
             "locale": "en",
             "time_zone": "UTC",
+            "keyboard_shortcuts": True,
             "created_at": user.created_at.isoformat().replace("+00:00", "Z"),
         },
         "organization": {

@@ -13,7 +13,7 @@ from rest_framework import serializers
 
 from crm_project import schema_types  # noqa: F401
 from crm_project.errors import PROBLEM_JSON
-from organizations.permissions import IsMember
+from organizations.permissions import IsAnybody, IsMember
 from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.serializers import StrictSerializer
 from organizations.tenancy.viewsets import OrderedList, TenantViewSet
@@ -28,6 +28,7 @@ REFUSALS = {
     "412": "Somebody else was faster; `current` is the record as it is now.",
     "413": "The body is too large.",
     "415": "The body is not JSON.",
+    "422": "The Idempotency-Key was sent with another request.",
     "429": "Too many requests; `Retry-After` says how many seconds to wait.",
 }
 
@@ -81,6 +82,8 @@ class ContractSchema(AutoSchema):
             )
         if self._takes_if_match():
             parameters.append(_header("If-Match", "Only if the record still has this ETag."))
+        if self._takes_key():
+            parameters.append(_header("Idempotency-Key", "Sent again with the same body, nothing is done twice."))
         if self._takes_if_none_match():
             parameters.append(_header("If-None-Match", "Only if the record has another ETag."))
         if isinstance(self.view, OrderedList) and self._is_list_view():
@@ -125,6 +128,8 @@ class ContractSchema(AutoSchema):
             headers.append(_answered("ETag", "The state of the record.", 200, 201, 304))
         if self._is_tagged() and self.method == "POST":
             headers.append(_answered("Location", "Where the record is.", 201))
+        if self._takes_key():
+            headers.append(_header("Idempotent-Replayed", "Nothing was done again.", response=[200, 201, 204]))
         headers.append(_answered("WWW-Authenticate", "How to sign in.", 401))
         if self._is_throttled():
             headers.append(_answered("Retry-After", "Seconds to wait.", 429))
@@ -151,6 +156,7 @@ class ContractSchema(AutoSchema):
             "412": self._takes_if_match(),
             "413": self._get_request_body() is not None,
             "415": self._get_request_body() is not None,
+            "422": self._takes_key(),
             "429": self._is_throttled(),
         }
         return sorted({"400", "401", "406", *(status for status, is_possible in refusals.items() if is_possible)})
@@ -162,6 +168,9 @@ class ContractSchema(AutoSchema):
 
     def _is_throttled(self) -> bool:
         return bool(getattr(self.view, "throttle_classes", ()))
+
+    def _takes_key(self) -> bool:
+        return self.method == "POST" and IsAnybody not in getattr(self.view, "permission_classes", ())
 
     def _is_versioned(self) -> bool:
         return isinstance(self.view, TenantViewSet) or getattr(self.view, "is_versioned", False)

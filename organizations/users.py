@@ -77,3 +77,24 @@ class Login(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
+
+
+class KeptAnswer(models.Model):
+    """What a POST with an Idempotency-Key was answered, so that sending it again changes nothing.
+
+    Its id is a hash of who asked where under which key; its body is readable only with that key.
+    """
+
+    id = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    asked = models.CharField(max_length=64, help_text="A hash of the address and the body.")
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=b"")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "created_at"], name="kept_answer_by_age")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.created_at:%Y-%m-%d %H:%M}"

@@ -84,6 +84,7 @@ def test_each_operation_says_how_it_refuses(operations):
         expected |= {"409"} if not name.startswith("GET") else set()
         expected |= {"412"} if "If-Match" in parameters(operation, "header") else set()
         expected |= {"413", "415"} if "requestBody" in operation else set()
+        expected |= {"422"} if "Idempotency-Key" in parameters(operation, "header") else set()
         assert (name, refusals) == (name, expected)
 
 
@@ -138,7 +139,7 @@ def test_deals_say_their_versions(operations):
     }
 
     assert headers == {
-        "POST": (set(), {"ETag", "Location"}),
+        "POST": ({"Idempotency-Key"}, {"ETag", "Idempotent-Replayed", "Location"}),
         "GET": ({"If-None-Match"}, {"ETag"}),
         "PATCH": ({"If-Match"}, {"ETag"}),
         "DELETE": ({"If-Match"}, set()),

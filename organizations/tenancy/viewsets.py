@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404
@@ -11,6 +12,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from organizations.tenancy import retries
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.keyset import Order
 from organizations.tenancy.pagination import Pages
@@ -23,6 +25,7 @@ class StrictView(APIView):
     query_parameters: tuple[str, ...] = ()
     repeatable_parameters: tuple[str, ...] = ()
     may_be_empty = ("cursor", "search")
+    post: Any
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -30,6 +33,11 @@ class StrictView(APIView):
         wrong = {name: [refusal] for name, refusal in refusals.items() if refusal}
         if wrong:
             raise ValidationError(wrong)
+        if request.method == "POST" and request.user.is_authenticated and retries.HEADER in request.headers:
+            self.post = partial(self.post_once, self.post)
+
+    def post_once(self, handler: Any, request: Any, *args: Any, **kwargs: Any) -> Response:
+        return retries.answer_once(request, lambda: handler(request, *args, **kwargs))
 
     def _refusal_of(self, name: str, values: list[str]) -> ErrorDetail | None:
         if name not in self.known_parameters():

@@ -1,10 +1,12 @@
 """What deals and stages are narrowed by."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 
 from contacts.models import Company, Contact
-from deals.models import Deal, Status
+from deals.models import Deal, StageChange, Status
 from deals.pipelines import Pipeline, Stage
+from organizations.tenancy.currencies import CURRENCIES
 from organizations.tenancy.filters import IdFilter, InstantFilter, OwnerFilter, RecordFilterSet, neighbors
 
 MONEY = {"max_digits": 18, "decimal_places": 2, "min_value": 0}
@@ -18,12 +20,16 @@ class DealFilter(RecordFilterSet):
     pipeline_id = IdFilter(field_name="stage__pipeline", queryset=neighbors(Pipeline))
     min_amount = django_filters.NumberFilter(field_name="amount", lookup_expr="gte", **MONEY)
     max_amount = django_filters.NumberFilter(field_name="amount", lookup_expr="lte", **MONEY)
+    currency = django_filters.ChoiceFilter(choices=[(code, code) for code in sorted(CURRENCIES)])
     owner_id = OwnerFilter(field_name="owner")
     contact_id = IdFilter(field_name="contact", queryset=neighbors(Contact))
     company_id = IdFilter(field_name="company", queryset=neighbors(Company))
     search = django_filters.CharFilter(method="filter_search", max_length=200)
     created_after = InstantFilter(field_name="created_at", lookup_expr="gte")
     created_before = InstantFilter(field_name="created_at", lookup_expr="lte")
+    closed_after = InstantFilter(field_name="closed_at", lookup_expr="gte")
+    closed_before = InstantFilter(field_name="closed_at", lookup_expr="lte")
+    reached = IdFilter(method="filter_reached", queryset=neighbors(Stage))
 
     class Meta:
         model = Deal
@@ -31,6 +37,13 @@ class DealFilter(RecordFilterSet):
 
     def filter_search(self, deals, name, words):
         return deals.search(words)
+
+    def filter_reached(self, deals, name, stage):
+        """What ever stood in this stage or a later one of its pipeline, wherever it is now."""
+        moves = StageChange.objects.for_membership(self.request.membership).filter(
+            deal=OuterRef("pk"), to_stage__pipeline=stage.pipeline_id, to_stage__position__gte=stage.position
+        )
+        return deals.filter(Exists(moves))
 
 
 class StageFilter(django_filters.FilterSet):

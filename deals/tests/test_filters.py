@@ -162,6 +162,13 @@ def test_days_of_creation_are_days_of_the_organization(client, around_new_year, 
         ("created_before", "T"),
         ("created_before", "31.12.2026"),
         ("created_before", "2026-01-01\x00"),
+        ("closed_after", "soon"),
+        ("closed_before", "2026-13-01"),
+        ("currency", "eur"),
+        ("currency", "XYZ"),
+        ("currency", "null"),
+        ("reached", "proposal"),
+        ("reached", "987654321"),
         ("search", "a\x00"),
         ("external_id", "a\x00"),
         ("order_by", "status"),
@@ -177,7 +184,7 @@ def test_a_filter_that_makes_no_sense_is_refused(client, manager, name, value):
     assert {error["pointer"] for error in response.json()["errors"]} == {f"/{name}"}
 
 
-@pytest.mark.parametrize("name", ["owner_id", "status", "stage", "min_amount", "created_after", "external_id"])
+@pytest.mark.parametrize("name", ["owner_id", "status", "stage", "min_amount", "closed_after", "external_id"])
 def test_an_empty_filter_is_refused(client, name):
     response = client.get(URL, {name: ""})
 
@@ -185,11 +192,12 @@ def test_an_empty_filter_is_refused(client, name):
     assert [(error["pointer"], error["code"]) for error in response.json()["errors"]] == [(f"/{name}", "blank")]
 
 
-@pytest.mark.parametrize("name", ["pipeline_id", "contact_id", "company_id", "owner_id", "stage"])
+@pytest.mark.parametrize("name", ["pipeline_id", "contact_id", "company_id", "owner_id", "stage", "reached"])
 def test_what_belongs_to_others_is_worded_as_what_never_was(client, stranger, name):
     theirs = DealFactory(by=stranger, company=CompanyFactory(by=stranger))
     Stage.objects.filter(pk=theirs.stage_id).update(slug="theirs")
     foreign = {"pipeline_id": theirs.stage.pipeline_id, "owner_id": stranger.user_id, "stage": "theirs"}
+    foreign["reached"] = theirs.stage_id
 
     seen = client.get(URL, {name: foreign.get(name) or getattr(theirs, name)})
     unknown = client.get(URL, {name: "never" if name == "stage" else 987_654_321})

@@ -3,14 +3,14 @@
 from enum import Enum, auto
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
-    OWNER = "owner", gettext_lazy("Owner")
-    ADMIN = "admin", gettext_lazy("Admin")
-    MANAGER = "manager", gettext_lazy("Manager")
-    MEMBER = "member", gettext_lazy("Member")
+    OWNER = "owner", pgettext_lazy("role", "Owner")
+    ADMIN = "admin", pgettext_lazy("role", "Admin")
+    MANAGER = "manager", pgettext_lazy("role", "Manager")
+    MEMBER = "member", pgettext_lazy("role", "Member")
 
 
 class Power(Enum):

@@ -160,12 +160,13 @@ class Deal(OwnedModel):
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)
-        if stored and by and self._goes_back(stored) and not by.may(Power.MOVE_BACK):
+        if stored and by and not stored.may_go_to(self.stage, by):
             raise Forbidden(_("Only an owner or an admin may move a deal back."), "stage_rollback", "stage")
 
-    def _goes_back(self, stored: Self) -> bool:
-        """Also into another pipeline, which would else be a way around."""
-        return self.stage_id != stored.stage_id and self.stage.position < stored.stage.position
+    def may_go_to(self, stage: Stage, by: Membership) -> bool:
+        """Not back for everybody, also not into another pipeline, which would else be a way around."""
+        goes_back = stage.pk != self.stage_id and stage.position < self.stage.position
+        return not goes_back or by.may(Power.MOVE_BACK)
 
 
 class StageChange(TenantModel):

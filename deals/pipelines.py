@@ -161,8 +161,8 @@ class Stage(AdministeredModel):
 
     def in_pipeline(self, pipeline: Pipeline) -> Stage | None:
         """Where a deal of this stage goes in another pipeline: the stage of the same short name, else the first."""
-        stages = pipeline.stages.all()
-        return stages.filter(slug=self.slug).first() or stages.first()
+        stages = list(pipeline.stages.all())
+        return next((stage for stage in stages if stage.slug == self.slug), stages[0] if stages else None)
 
     @classmethod
     def first_of(cls, organization_id: int) -> Stage | None:

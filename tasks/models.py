@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,9 +23,39 @@ if TYPE_CHECKING:
     from organizations.models import Membership
 
 
+class When(models.TextChoices):
+    """Where a task stands on a day."""
+
+    OVERDUE = "overdue", gettext_lazy("Overdue")
+    TODAY = "today", gettext_lazy("Today")
+    UPCOMING = "upcoming", gettext_lazy("Upcoming")
+    DONE = "done", gettext_lazy("Done")
+
+    def on(self, today: date) -> models.Q:
+        """The tasks that stand there; one without a date is always still to come."""
+        return {
+            When.OVERDUE: models.Q(is_done=False, due_date__lt=today),
+            When.TODAY: models.Q(is_done=False, due_date=today),
+            When.UPCOMING: models.Q(is_done=False) & (models.Q(due_date__gt=today) | models.Q(due_date=None)),
+            When.DONE: models.Q(is_done=True),
+        }[self]
+
+
 class TaskQuerySet(TenantQuerySet):
     def open(self) -> Self:
         return self.filter(is_done=False)
+
+    def by_due(self) -> Self:
+        """What is due first comes first, what has no date last."""
+        return self.order_by(models.F("due_date").asc(nulls_last=True), "pk")
+
+    def next_of(self, deal: Any) -> Self:
+        """The next step of a deal, which may be an `OuterRef`: its open task that is due first."""
+        return self.open().filter(deal=deal).by_due()[:1]
+
+    def count_by_when(self, today: date) -> dict[str, int]:
+        counts = {when.value: models.Count("pk", filter=when.on(today)) for when in When}
+        return self.order_by().aggregate(**counts)
 
 
 class Task(TenantModel):
@@ -73,7 +103,7 @@ class Task(TenantModel):
             self._refuse_past(self.due_date)
 
     def _refuse_beyond_role(self, stored: Self | None, by: Membership) -> None:
-        if stored and not stored.is_own_of(by):
+        if stored and not stored.may_be_changed_by(by):
             raise Forbidden(_("You may change only tasks of yours or on your deals."), "not_the_assignee")
         if stored is None or stored.deal_id != self.deal_id:
             self._refuse_foreign_deal(by)
@@ -90,8 +120,8 @@ class Task(TenantModel):
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)
-        if by and not self.is_own_of(by):
+        if by and not self.may_be_changed_by(by):
             raise Forbidden(_("You may delete only tasks of yours or on your deals."), "not_the_assignee")
 
-    def is_own_of(self, by: Membership) -> bool:
+    def may_be_changed_by(self, by: Membership) -> bool:
         return self.assignee_id == by.user_id or by.may_change_records_of(self.deal.owner_id)

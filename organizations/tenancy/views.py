@@ -125,7 +125,11 @@ class TenantCreatePage(TenantPage):
         if not form.save_or_show():
             return self.show(form, status=REFUSED)
         tell(request, self.done % {"record": form.instance})
-        return redirect(self.address("detail", pk=form.instance.pk))
+        return redirect(self.afterwards(form.instance))
+
+    def afterwards(self, record: Any) -> str:
+        """Where one goes on to."""
+        return self.address("detail", pk=record.pk)
 
     def show(self, form: Any, **options: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, record=self.record()), **options)
@@ -145,7 +149,11 @@ class TenantDeletePage(RecordPage):
         except (ValidationError, PermissionDenied) as refusal:
             return self.render_to_response(self.get_context_data(refusal=refusal), status=REFUSED)
         tell(request, _("Deleted %(record)s") % {"record": record})
-        return redirect(self.address("list"))
+        return redirect(self.afterwards(record))
+
+    def afterwards(self, record: Any) -> str:
+        """Where one goes on to, now that the record is gone."""
+        return self.address("list")
 
     def get_context_data(self, refusal: Exception | None = None, **more: Any) -> dict[str, Any]:
         reasons = [str(error.message) for errors in sentences(refusal).values() for error in errors] if refusal else []

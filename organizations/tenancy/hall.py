@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from organizations.tenancy import clock
 from organizations.tenancy.examination import examine
 from organizations.tenancy.integrity import refusal_for
 from organizations.tenancy.memory import Remembering
-from organizations.tenancy.refusals import Conflict, Gone, StaleVersion
+from organizations.tenancy.refusals import Conflict, Gone, StaleVersion, first_sentence
 from organizations.tenancy.signals import announce, record_deleted, record_saved, write
 
 if TYPE_CHECKING:
@@ -65,6 +65,17 @@ class Record(Remembering):
 
     def after_delete(self, by: Membership | None) -> None:
         """Bring along the neighbors that this deletion moves, in the same transaction."""
+
+    def reason_against(self, by: Membership, **changes: Any) -> str:
+        """Why this member may not change this record so (or at all), for pages that offer it; empty where they may."""
+        double = copy.copy(self)
+        for name, value in changes.items():
+            setattr(double, name, value)
+        try:
+            double.check_change(self, by)
+        except (ValidationError, PermissionDenied) as refusal:
+            return first_sentence(refusal)
+        return ""
 
     # The hall
 

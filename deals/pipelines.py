@@ -46,9 +46,17 @@ class Pipeline(AdministeredModel):
         super().check_change(stored, by)
         if self.is_default and not (stored and stored.is_default):
             self.organization.queue()
+            self._refuse_empty_default()
         if stored and stored.is_default and not self.is_default and not self._other_defaults().exists():
             sentence = _("Make another pipeline the default instead.")
             raise ValidationError({"is_default": ValidationError(sentence, "default_needed")})
+
+    def _refuse_empty_default(self) -> None:
+        """New deals begin in the default pipeline; only an organization that has none yet begins with an empty one."""
+        is_empty = self._state.adding or not self.stages.exists()
+        if is_empty and self._other_defaults().exists():
+            sentence = _("Give this pipeline a stage first: new deals begin in the default one.")
+            raise ValidationError({"is_default": ValidationError(sentence, "pipeline_empty")})
 
     def check_delete(self, by: Membership | None) -> None:
         super().check_delete(by)

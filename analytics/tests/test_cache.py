@@ -136,8 +136,11 @@ def test_reordered_stages_are_in_their_order(ask, warm, owner, commit):
 
 
 def test_another_default_pipeline_is_the_funnel(ask, warm, owner, commit):
+    pipeline = Pipeline(name="Partners").save_by(owner)
+    Stage(pipeline=pipeline, slug="offer", name="Offer").save_by(owner)
+    pipeline.is_default = True
     with commit():
-        pipeline = Pipeline(name="Partners", is_default=True).save_by(owner)
+        pipeline.save_by(owner)
 
     assert ask(FUNNEL)[0]["pipeline_id"] == pipeline.pk
 

@@ -22,6 +22,13 @@ def defaults(membership):
     return [row.name for row in Pipeline.objects.for_membership(membership) if row.is_default]
 
 
+def with_a_stage(client, name="Partners"):
+    """Another pipeline as the API shows it, with a stage that deals can begin in."""
+    pipeline = client.post(URL, {"name": name}).json()
+    client.post("/api/v1/stages", {"pipeline_id": pipeline["id"], "slug": "offer", "name": "Offer"})
+    return pipeline
+
+
 def errors(response):
     return [(error["pointer"], error["code"]) for error in response.json()["errors"]]
 
@@ -41,23 +48,29 @@ def test_another_one_is_made(client, sales):
 
 
 def test_a_new_default_takes_the_place_of_the_old_one(client, sales, admin):
-    shown = client.post(URL, {"name": "Partners", "is_default": True}).json()
+    partners = with_a_stage(client)
+
+    shown = client.patch(f"{URL}/{partners['id']}", {"is_default": True}).json()
 
     assert defaults(admin) == ["Partners"]
     assert client.get(f"{URL}/{sales.pk}").json()["version"] == 2
-    assert client.get(f"{URL}/{shown['id']}").json() == shown
+    assert client.get(f"{URL}/{partners['id']}").json() == shown
 
 
-def test_a_changed_default_takes_the_place_of_the_old_one(client, sales, admin):
-    shown = client.post(URL, {"name": "Partners"}).json()
+def test_an_empty_pipeline_is_no_default(client, sales, admin):
+    empty = client.post(URL, {"name": "Empty"}).json()
 
-    client.patch(f"{URL}/{shown['id']}", {"is_default": True})
+    created = client.post(URL, {"name": "Partners", "is_default": True})
+    changed = client.patch(f"{URL}/{empty['id']}", {"is_default": True})
 
-    assert defaults(admin) == ["Partners"]
+    for response in (created, changed):
+        assert (response.status_code, errors(response)) == (400, [("/is_default", "pipeline_empty")])
+    assert [row.name for row in Pipeline.objects.for_membership(admin)] == ["Sales", "Empty"]
+    assert defaults(admin) == ["Sales"]
 
 
 def test_the_default_of_others_stays(client, sales, stranger):
-    client.post(URL, {"name": "Partners", "is_default": True})
+    client.patch(f"{URL}/{with_a_stage(client)['id']}", {"is_default": True})
 
     assert defaults(stranger) == ["Sales"]
 
@@ -76,16 +89,14 @@ def test_the_default_stays(client, sales):
 
 
 def test_another_pipeline_goes_with_its_stages(client, sales):
-    other = client.post(URL, {"name": "Partners"}).json()
-    client.post("/api/v1/stages", {"pipeline_id": other["id"], "slug": "offer", "name": "Offer"})
+    other = with_a_stage(client)
 
     assert client.delete(f"{URL}/{other['id']}").status_code == 204
     assert not Stage.objects.filter(slug="offer").exists()
 
 
 def test_a_pipeline_goes_though_deals_once_passed_through_it(client, sales, member):
-    other = client.post(URL, {"name": "Partners"}).json()
-    client.post("/api/v1/stages", {"pipeline_id": other["id"], "slug": "offer", "name": "Offer"})
+    other = with_a_stage(client)
     deal = DealFactory(by=member, stage=Stage.objects.get(slug="offer"))
     client.patch(f"/api/v1/deals/{deal.pk}", {"pipeline_id": sales.pk})
 
@@ -97,8 +108,7 @@ def test_a_pipeline_goes_though_deals_once_passed_through_it(client, sales, memb
 
 
 def test_a_pipeline_with_deals_stays(client, sales, member):
-    other = client.post(URL, {"name": "Partners"}).json()
-    client.post("/api/v1/stages", {"pipeline_id": other["id"], "slug": "offer", "name": "Offer"})
+    other = with_a_stage(client)
     DealFactory(by=member, stage=Stage.objects.get(slug="offer"))
 
     response = client.delete(f"{URL}/{other['id']}")
@@ -131,8 +141,8 @@ def test_what_makes_no_sense_is_refused_at_its_field(client, body, wrong):
 
 
 def test_new_deals_begin_in_the_default_pipeline(client, sales, call, member):
-    other = client.post(URL, {"name": "Partners", "is_default": True}).json()
-    client.post("/api/v1/stages", {"pipeline_id": other["id"], "slug": "offer", "name": "Offer"})
+    other = with_a_stage(client)
+    client.patch(f"{URL}/{other['id']}", {"is_default": True})
     contact = call(member).post("/api/v1/contacts", {"name": "Anna"}).json()
 
     shown = call(member).post("/api/v1/deals", {"contact_id": contact["id"], "title": "Roof"}).json()

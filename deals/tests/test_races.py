@@ -146,10 +146,13 @@ def test_stages_moved_at_once_keep_an_order_without_gaps(race, call, owner, admi
 
 
 def test_of_two_new_defaults_one_is_the_default(race, call, owner, admin):
+    pipelines = [Pipeline(organization=owner.organization, name=name).save_by(None) for name in "AB"]
+    one, other = [Stage(pipeline=pipeline, slug="offer", name="Offer").save_by(None).pipeline for pipeline in pipelines]
+
     answers = race(
-        lambda: call(owner).post("/api/v1/pipelines", {"name": "A", "is_default": True}),
-        lambda: call(admin).post("/api/v1/pipelines", {"name": "B", "is_default": True}),
+        lambda: call(owner).patch(f"/api/v1/pipelines/{one.pk}", {"is_default": True}),
+        lambda: call(admin).patch(f"/api/v1/pipelines/{other.pk}", {"is_default": True}),
     )
 
-    assert [answer.status_code for answer in answers] == [201, 201]
+    assert [answer.status_code for answer in answers] == [200, 200]
     assert Pipeline.objects.filter(is_default=True).count() == 1

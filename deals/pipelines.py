@@ -99,6 +99,7 @@ class Stage(AdministeredModel):
 
     objects: ClassVar = StageQuerySet.as_manager()
     places: int
+    makes_room = False  # for a stage that was put elsewhere, which sees to the order of all
 
     class Meta:
         ordering = ["position", "id"]
@@ -120,8 +121,11 @@ class Stage(AdministeredModel):
         super().prepare(stored, by)
         if self.organization_id is None and self.pipeline_id:
             self.organization_id = self.pipeline.organization_id
-        if self.pipeline_id and (self.position is None or not stored or stored.position != self.position):
+        if self.pipeline_id and self._was_put(stored):
             self.position = self._place(self.siblings().count() + 1)
+
+    def _was_put(self, stored: Self | None) -> bool:
+        return not self.makes_room and (stored is None or stored.position != self.position)
 
     def _place(self, last: int) -> int:
         """Behind the others at the furthest; what is no position at all is left to the checks."""
@@ -142,7 +146,7 @@ class Stage(AdministeredModel):
     def after_change(self, stored: Self | None, by: Membership | None) -> None:
         """The other stages make room."""
         super().after_change(stored, by)
-        if stored is None or stored.position != self.position:
+        if self._was_put(stored):
             stages = list(self.siblings())
             stages.insert(self.position - 1, self)
             self._number(stages, by)
@@ -156,7 +160,7 @@ class Stage(AdministeredModel):
         """Positions go from 1 without a gap."""
         moved = [(place, stage) for place, stage in enumerate(stages, 1) if stage.position != place]
         for place, stage in moved:
-            stage.position = place
+            stage.position, stage.makes_room = place, True
         save_all_by([stage for _, stage in moved], by)
 
     def lock_stored(self, if_version: int | None = None) -> Self | None:

@@ -89,6 +89,19 @@ def test_a_deleted_stage_leaves_no_gap(client, sales):
     assert positions() == [(1, "qualification"), (2, "negotiation"), (3, "closed")]
 
 
+@pytest.mark.parametrize("more", [0, 20])
+def test_moving_and_deleting_cost_as_much_among_many_stages(sales, admin, more, django_assert_num_queries):
+    for number in range(more):
+        Stage(pipeline=sales, slug=f"stage-{number}", name="Stage").save_by(admin)
+    moved, deleted = Stage.objects.get(slug="qualification"), Stage.objects.get(slug="proposal")
+    moved.position = 4
+
+    with django_assert_num_queries(12):
+        moved.save_by(admin)
+    with django_assert_num_queries(15):
+        deleted.delete_by(admin)
+
+
 def test_stages_are_moved_within_their_pipeline_alone(client, sales, organization):
     other = Pipeline(organization=organization, name="Partners").save_by(None)
     first = Stage(pipeline=other, slug="offer", name="Offer").save_by(None)

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.StartPage.as_view(), name="start"),
     path("", include("contacts.page_urls")),
     path("", include("deals.page_urls")),
+    path("", include("organizations.settings_urls")),
 ]

@@ -3,12 +3,14 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from organizations.settings_views import NewOrganizationView
 from organizations.sign_up import SignUpView
 
 urlpatterns = [
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
     path("sign-up/", SignUpView.as_view(), name="account_signup"),
+    path("organizations/new/", NewOrganizationView.as_view(), name="new-organization"),
     path("password/", views.password_reset, name="account_reset_password"),
     path("password/sent/", views.password_reset_done, name="account_reset_password_done"),
     path("password/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),

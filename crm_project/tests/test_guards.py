@@ -30,6 +30,7 @@ PUBLIC = {
     "account_reset_password_done": "the same for every address",
     "account_reset_password_from_key": "the key of the mail says who it is",
     "account_reset_password_from_key_done": "tells nothing of anybody",
+    "new-organization": "another one of who is signed in, wherever they stand",
     "alive": "for whatever watches the process; tells nothing",
     "ready": "for whatever watches the process; tells nothing of anybody",
     "docs-redirect": "sends on to the documentation",

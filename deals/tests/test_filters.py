@@ -137,6 +137,16 @@ def test_days_of_creation_are_days_of_the_organization(client, around_new_year, 
     assert titles(client, **filters) == found
 
 
+def test_an_hour_that_comes_twice_before_midnight_is_of_that_day(client, manager, organization):
+    organization.time_zone = "America/Sao_Paulo"
+    organization.save_by(None)
+    with clock.at(datetime(2018, 2, 18, 2, 30, tzinfo=UTC)):
+        DealFactory(by=manager, title="A")
+
+    assert titles(client, created_before="2018-02-17") == "A"
+    assert titles(client, created_after="2018-02-18") == ""
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

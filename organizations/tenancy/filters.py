@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import User
 from organizations.roles import Power
+from organizations.tenancy.days import first_moment, last_moment
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.refusals import Forbidden
 
@@ -117,7 +118,7 @@ class InstantFilter(django_filters.Filter):
             return queryset
         zone = ZoneInfo(self.parent.request.membership.organization.time_zone)
         if not isinstance(moment, datetime):
-            moment = datetime.combine(moment, time.min if self.lookup_expr == "gte" else time.max)
+            moment = (first_moment if self.lookup_expr == "gte" else last_moment)(moment, zone)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
         return super().filter(queryset, _within_calendar(moment))

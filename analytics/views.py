@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from analytics import cache, figures
+from analytics.figures.conversion import Figures
 from analytics.serializers import FunnelSerializer, SummarySerializer
 from deals.pipelines import Pipeline
 from organizations.models import Membership
@@ -59,6 +60,6 @@ class FunnelView(StrictView):
         return Response(cache.remember(by.organization_id, "funnel", arguments, lambda: _funnel(request)))
 
 
-def _funnel(request: Any) -> figures.Figures:
+def _funnel(request: Any) -> Figures:
     pipeline = neighbor_in_query(request, "pipeline_id", Pipeline)
     return figures.funnel(request.membership, pipeline=pipeline)

@@ -1,0 +1,58 @@
+"""Money of several currencies: added up per currency, then converted, never added as if equal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
+
+from organizations.models import ExchangeRate, Organization
+
+CENT = Decimal("0.01")
+Figures = dict[str, Any]
+
+
+class Converter:
+    """Converts into the organization's base currency at its own rates of today, and remembers what has none."""
+
+    def __init__(self, organization: Organization):
+        self.base = organization.base_currency
+        self.rates = {self.base: Decimal(1)}
+        rates = ExchangeRate.objects.filter(organization=organization, valid_from__lte=organization.today())
+        rates = rates.exclude(currency=self.base)
+        for currency, rate in rates.order_by("valid_from").values_list("currency", "rate"):
+            self.rates[currency] = rate
+        self.unconverted: set[str] = set()
+
+    def knows(self, currency: str) -> bool:
+        if currency not in self.rates:
+            self.unconverted.add(currency)
+        return currency in self.rates
+
+    def __call__(self, amount: Decimal, currency: str) -> Decimal:
+        return amount * self.rates[currency] if self.knows(currency) else Decimal(0)
+
+
+def rounded(amount: Decimal) -> str:
+    return str(amount.quantize(CENT, ROUND_HALF_UP, Context(prec=60)))
+
+
+def total(rows: Iterable[Figures], convert: Converter) -> Figures:
+    """Of rows with a `currency`, a `count` and a `sum`: how many, how much, and both per currency.
+
+    The amount is in the base currency; what has no rate is counted, but listed as `unconverted` instead of added.
+    """
+    by_currency: dict[str, Figures] = {}
+    for row in rows:
+        here = by_currency.setdefault(row["currency"], {"count": 0, "amount": Decimal(0)})
+        here["count"] += row["count"]
+        here["amount"] += row["sum"]
+    amount = sum((convert(here["amount"], currency) for currency, here in by_currency.items()), Decimal(0))
+    return {
+        "count": sum(here["count"] for here in by_currency.values()),
+        "amount": rounded(amount),
+        "by_currency": {
+            currency: {**here, "amount": rounded(here["amount"])} for currency, here in sorted(by_currency.items())
+        },
+        "unconverted": sorted(currency for currency in by_currency if not convert.knows(currency)),
+    }

@@ -7,24 +7,13 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from analytics import cache, figures
+from analytics import figures
 from analytics.figures.conversion import Figures
+from analytics.keeping import kept
 from analytics.serializers import FunnelSerializer, SummarySerializer
 from deals.pipelines import Pipeline
-from organizations.models import Membership
 from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.viewsets import StrictView, id_in_query, neighbor_in_query
-
-
-def _state_of(by: Membership) -> str:
-    """What a kept figure must agree with, besides the stamp.
-
-    The organization's day and version, which the request may have read before a change that the stamp knows; and the
-    last change of a deal: a command writes in a process of its own, whose cache is not this one's.
-    """
-    organization = by.organization
-    last = figures.last_change(by)
-    return f"{organization.version}:{organization.today()}:{last and last.timestamp()}"
 
 
 class SummaryQuery(serializers.Serializer):
@@ -39,11 +28,8 @@ class SummaryView(StrictView):
         query = SummaryQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         by, days = request.membership, query.validated_data["days"]
-        arguments = f"{_state_of(by)}:{days}"
         return Response(
-            cache.remember(
-                by.organization_id, "summary", arguments, lambda: figures.summary(by, days=days, now=timezone.now())
-            )
+            kept(by, "summary", days, build=lambda: figures.summary(by, days=days, now=timezone.now())),
         )
 
 
@@ -56,8 +42,7 @@ class FunnelView(StrictView):
     )
     def get(self, request: Any) -> Response:
         by, number = request.membership, id_in_query(request, "pipeline_id")
-        arguments = f"{_state_of(by)}:{number}"
-        return Response(cache.remember(by.organization_id, "funnel", arguments, lambda: _funnel(request)))
+        return Response(kept(by, "funnel", number, build=lambda: _funnel(request)))
 
 
 def _funnel(request: Any) -> Figures:

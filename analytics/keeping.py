@@ -1,0 +1,24 @@
+"""Figures as the doors ask for them: kept as long as nothing changed that they count."""
+
+from collections.abc import Callable
+from typing import Any
+
+from analytics import cache, figures
+from organizations.models import Membership
+
+
+def kept(by: Membership, figure: str, *arguments: Any, build: Callable[[], Any]) -> Any:
+    """This figure of the organization, whoever of its members asks."""
+    key = ":".join(str(argument) for argument in (_state_of(by), *arguments))
+    return cache.remember(by.organization_id, figure, key, build)
+
+
+def _state_of(by: Membership) -> str:
+    """What a kept figure must agree with, besides the stamp.
+
+    The organization's day and version, which the request may have read before a change that the stamp knows; and the
+    last change of a deal: a command writes in a process of its own, whose cache is not this one's.
+    """
+    organization = by.organization
+    last = figures.last_change(by)
+    return f"{organization.version}:{organization.today()}:{last and last.timestamp()}"

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from deals import move_views, views
+from deals import move_views, record_views, views
 
 deals = [
     path("", views.DealListPage.as_view(), name="list"),
     path("<int:pk>/move/", move_views.MovePage.as_view(), name="move"),
 ]
-urlpatterns = [path("deals/", include((deals, "deals")))]
+one_deal = [
+    path("<int:pk>/", record_views.DealPage.as_view(), name="detail"),
+]
+urlpatterns = [path("deals/", include((deals + one_deal, "deals")))]

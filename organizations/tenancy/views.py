@@ -98,8 +98,8 @@ class TenantDetailPage(RecordPage):
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         record = self.record()
-        may_change = record.may_be_changed_by(self.request.membership)
-        return super().get_context_data(record=record, may_change=may_change, **more)
+        reason = record.reason_against(self.request.membership)
+        return super().get_context_data(record=record, may_change=not reason, reason=reason, **more)
 
 
 class TenantCreatePage(TenantPage):

@@ -9,8 +9,8 @@ from crm_project.tests.guards.source import APPS, Sources, code
 LAYERS = {
     "models": 0,
     "actions": 1,
-    **dict.fromkeys(("serializers", "filters", "forms"), 2),
-    **dict.fromkeys(("viewsets", "views"), 3),
+    **dict.fromkeys(("serializers", "filters", "forms", "record_forms"), 2),
+    **dict.fromkeys(("viewsets", "views", "record_views"), 3),
     **dict.fromkeys(("urls", "admin"), 4),
 }
 

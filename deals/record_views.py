@@ -1,0 +1,20 @@
+"""The pages of one deal."""
+
+from typing import Any
+
+from deals.course import course_of
+from deals.models import Deal
+from organizations.tenancy.views import TenantDetailPage
+
+
+class OfDeals:
+    model = Deal
+
+    def narrow(self, deals: Any) -> Any:
+        return deals.select_related("contact__company", "company", "owner", "stage")
+
+
+class DealPage(OfDeals, TenantDetailPage):
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context = super().get_context_data(**more)
+        return {**context, "course": course_of(context["record"], context["by"])}

@@ -41,6 +41,8 @@ def contacts(manager):
         ("карг", ["Борис Ёлкин"]),
         ("söhne", ["Борис Ёлкин"]),
         ("SO\u0308HNE", ["Борис Ёлкин"]),
+        ("sohne", ["Борис Ёлкин"]),
+        ("елкин", ["Борис Ёлкин"]),
         ("fiona", ["FIona I. O'Neil"]),
         ("o'n", ["FIona I. O'Neil"]),
         ("  anna ", ["Anna Straße"]),

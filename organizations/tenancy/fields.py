@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from organizations.tenancy.currencies import CURRENCIES
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def tidy(text: str) -> str:
@@ -25,8 +26,9 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """This text as search compares it: compatible forms made one, letter case gone."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """This text as search compares it: compatible forms made one, letter case and accents gone."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", ACCENTS.sub("", letters))
 
 
 class TidyMixin:

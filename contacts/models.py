@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy
 
+from contacts import likeness
 from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import Email, LongText, TextLine, fold
 from organizations.tenancy.keyset import indexes_for
@@ -25,26 +26,66 @@ def external_id_unique(name: str) -> Unique:
     )
 
 
+def indexes_of_keys(model: str, *columns: str) -> list[models.Index]:
+    return [models.Index(fields=["organization", column], name=f"{model}_by_{column}") for column in columns]
+
+
+class Recognizable(OwnedModel):
+    """A record that search finds, and that is recognized when it is written down a second time."""
+
+    search_text = models.TextField(editable=False, default="")
+    phone_digits = models.TextField(editable=False, default="")
+    phone_key = models.TextField(editable=False, default="")
+    name_key = models.TextField(editable=False, default="")
+
+    class Meta:
+        abstract = True
+
+    def prepare(self, stored: Self | None, by: Membership | None) -> None:
+        super().prepare(stored, by)
+        self.recognize()
+
+    def recognize(self) -> None:
+        """Fill in what it is found and recognized by."""
+        self.search_text = fold("\n".join(text or "" for text in self.found_by()))
+        self.phone_digits = likeness.digits(self.phone or "")
+        self.phone_key = likeness.phone_key(self.phone or "")
+        self.name_key = likeness.key(self.name or "")
+
+    def found_by(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+
+def written_in(words: str) -> models.Q:
+    """Where a record has these words in its texts, letter case and accents apart, or these digits in its phone."""
+    found = models.Q(search_text__contains=fold(words.strip()))
+    number = likeness.sought_digits(words.strip())
+    return found | models.Q(phone_digits__contains=number) if number else found
+
+
 class CompanyQuerySet(TenantQuerySet):
     def search(self, words: str) -> Self:
-        """Companies with these words in their name, domain or phone, letter case apart."""
-        return self.filter(search_text__contains=fold(words.strip()))
+        """Companies with these words in their name, domain or phone."""
+        return self.filter(written_in(words))
 
 
-class Company(OwnedModel):
+class Company(Recognizable):
     external_id = TextLine(max_length=200, null=True, blank=True)
     name = TextLine(max_length=200)
     domain = TextLine(max_length=253, blank=True)
     phone = TextLine(max_length=50, blank=True)
     address = LongText(max_length=1000, blank=True)
-    search_text = models.TextField(editable=False, default="")
+    domain_key = models.TextField(editable=False, default="")
 
     objects: ClassVar = CompanyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "companies"
         ordering = ["name", "id"]
-        indexes = indexes_for("company", "name", "created_at", "updated_at")
+        indexes = [
+            *indexes_for("company", "name", "created_at", "updated_at"),
+            *indexes_of_keys("company", "name_key", "phone_key", "domain_key"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="company_pair"),
             external_id_unique("company_external_id_unique"),
@@ -54,32 +95,37 @@ class Company(OwnedModel):
     def __str__(self) -> str:
         return self.name
 
-    def prepare(self, stored: Self | None, by: Membership | None) -> None:
-        super().prepare(stored, by)
-        self.search_text = fold("\n".join([self.name or "", self.domain or "", self.phone or ""]))
+    def found_by(self) -> tuple[str, ...]:
+        return self.name, self.domain, self.phone
+
+    def recognize(self) -> None:
+        super().recognize()
+        self.domain_key = likeness.domain_key(self.domain or "")
 
 
 class ContactQuerySet(TenantQuerySet):
     def search(self, words: str) -> Self:
-        """Contacts with these words in their name, e-mail, phone or company, letter case apart."""
-        needle = fold(words.strip())
-        return self.filter(models.Q(search_text__contains=needle) | models.Q(company__search_text__contains=needle))
+        """Contacts with these words in their name, e-mail, phone or company."""
+        return self.filter(written_in(words) | models.Q(company__search_text__contains=fold(words.strip())))
 
 
-class Contact(OwnedModel):
+class Contact(Recognizable):
     external_id = TextLine(max_length=200, null=True, blank=True)
     name = TextLine(max_length=200)
     email = Email("e-mail", blank=True)
     phone = TextLine(max_length=50, blank=True)
     job_title = TextLine(max_length=200, blank=True)
     company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts")
-    search_text = models.TextField(editable=False, default="")
+    email_key = models.TextField(editable=False, default="")
 
     objects: ClassVar = ContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
-        indexes = indexes_for("contact", "name", "created_at", "updated_at")
+        indexes = [
+            *indexes_for("contact", "name", "created_at", "updated_at"),
+            *indexes_of_keys("contact", "name_key", "phone_key", "email_key"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="contact_pair"),
             external_id_unique("contact_external_id_unique"),
@@ -90,6 +136,9 @@ class Contact(OwnedModel):
     def __str__(self) -> str:
         return self.name
 
-    def prepare(self, stored: Self | None, by: Membership | None) -> None:
-        super().prepare(stored, by)
-        self.search_text = fold("\n".join([self.name or "", self.email or "", self.phone or ""]))
+    def found_by(self) -> tuple[str, ...]:
+        return self.name, self.email, self.phone
+
+    def recognize(self) -> None:
+        super().recognize()
+        self.email_key = likeness.key(self.email or "")

@@ -18,6 +18,7 @@ from organizations.models import Membership, Organization
 from organizations.tenancy.bulk import save_all_by
 
 OWN_AFFAIRS = {"id", "organization", "version", "updated_at", "search_text"}
+OWN_AFFAIRS |= {"phone_digits", "phone_key", "name_key", "email_key", "domain_key"}
 NOON = 12
 
 

@@ -46,6 +46,9 @@ def contacts(manager):
         ("fiona", ["FIona I. O'Neil"]),
         ("o'n", ["FIona I. O'Neil"]),
         ("  anna ", ["Anna Straße"]),
+        ("(030) 100", ["Anna Straße"]),
+        ("0049-301", ["Anna Straße"]),
+        ("301 00", ["Anna Straße"]),
         ("%", ["Anna Straße"]),
         ("_", ["Борис Ёлкин"]),
         ("0%", ["Anna Straße"]),
@@ -66,6 +69,16 @@ def test_search_finds_what_was_changed(client, contacts, manager):
     client.patch(f"{CONTACTS}/{contact.pk}", {"name": "Правильно"})
 
     assert (names(client, search="ПРАВ"), names(client, search="wrong")) == (["Правильно"], [])
+
+
+def test_search_for_a_phone_finds_it_in_any_format(client, manager):
+    for name, phone in {"Abroad": "+49 170 12345", "At home": "017012345", "Other": "0171 2345"}.items():
+        ContactFactory(by=manager, name=name, phone=phone)
+        CompanyFactory(by=manager, name=name, phone=phone)
+
+    found = [names(client, url, search="+49 170 12") for url in (CONTACTS, COMPANIES)]
+
+    assert found == [["Abroad", "At home"], ["Abroad", "At home"]]
 
 
 def test_search_of_companies(client, manager):

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -107,7 +108,7 @@ def invite(*, email: str, role: str, by: Membership) -> tuple[Invitation, str]:
 
 
 def accept_url(token: str) -> str:
-    return f"{settings.SITE_URL}/invitations/accept?token={token}"
+    return f"{settings.SITE_URL}{reverse('invitation')}?token={token}"
 
 
 def _hash(token: str) -> str:
@@ -127,10 +128,23 @@ def _mail(invitation: Invitation, token: str) -> None:
     )
 
 
-def accept_invitation(*, token: str, user: User) -> Membership:
-    """Make this signed-in user a member. Raises ValidationError for a used, revoked or expired token."""
+def open_invitation(token: str) -> Invitation:
+    """The invitation of this token. Raises ValidationError for a used, revoked or expired one."""
+    return _open(Invitation.objects.select_related("organization", "invited_by"), token)
+
+
+def accept_invitation(*, token: str, user: User, knowingly: bool) -> Membership:
+    """Make this signed-in user a member. Raises ValidationError for a used, revoked or expired token.
+
+    An invitation goes to an address, and whoever holds its token may accept it. A user of another address does so
+    `knowingly`, or is asked first: they may have meant to accept as somebody else. A program that sends the token
+    knows as whom it is signed in.
+    """
     with transaction.atomic():
-        invitation = _open_invitation(token)
+        invitation = _open(Invitation.objects.select_for_update(), token)
+        if invitation.email != user.email and not knowingly:
+            sentence = _("This invitation was sent to another address than yours. Confirm that you want to accept it.")
+            raise ValidationError(sentence, "other_address")
         return _take_place(invitation, user)
 
 
@@ -138,16 +152,16 @@ def accept_invitation_as_new(*, token: str, name: str, password: str) -> Members
     """Make a new user of the invited e-mail address a member. Raises Conflict when it has an account."""
     try:
         with transaction.atomic():
-            invitation = _open_invitation(token)
+            invitation = _open(Invitation.objects.select_for_update(), token)
             user = create_user(email=invitation.email, password=password, name=name)
             return _take_place(invitation, user)
     except IntegrityError as error:
         raise email_taken() from error
 
 
-def _open_invitation(token: str) -> Invitation:
-    """The invitation of this token, locked: of two who accept at once one comes second, and is refused."""
-    invitation = Invitation.objects.select_for_update().filter(token_hash=_hash(token)).first()
+def _open(invitations: Any, token: str) -> Invitation:
+    """The invitation of this token; where they are locked, of two who accept at once one comes second: refused."""
+    invitation: Invitation | None = invitations.filter(token_hash=_hash(token)).first()
     if invitation is None or not invitation.is_open:
         sentence = _("This invitation was used, revoked or has expired. Ask for a new one.")
         raise ValidationError({"token": ValidationError(sentence, "invitation_invalid")})

@@ -125,7 +125,7 @@ class AcceptView(FormView):
         if user.is_authenticated:
             if newcomer:
                 raise ValidationError({name: ["You are signed in: leave this out."] for name in newcomer}, "signed_in")
-            return actions.accept_invitation(token=token, user=user)
+            return actions.accept_invitation(token=token, user=user, knowingly=True)
         missing = {
             name: ["Sign in, or write this to become a new user."] for name in {"name", "password"} - set(newcomer)
         }

@@ -26,6 +26,7 @@ PUBLIC = {
     "account_login": "one is not signed in yet",
     "account_logout": "ends a session, whosever it is",
     "account_signup": "there is nobody yet",
+    "invitation": "the invitation's token says which organization",
     "account_reset_password": "one cannot sign in",
     "account_reset_password_done": "the same for every address",
     "account_reset_password_from_key": "the key of the mail says who it is",

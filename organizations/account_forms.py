@@ -1,18 +1,22 @@
 """The forms of people about themselves. They decide nothing: the actions do, and are shown when they refuse."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html as rules_of_passwords
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from organizations import actions
+from organizations import accounts, actions
 from organizations.models import Membership, User
 from organizations.tenancy.fields import tidy
 from organizations.tenancy.forms import TellingForm
+from organizations.time_zones import TIME_ZONES
 
 
 def text(label: Any, autocomplete: str) -> forms.CharField:
@@ -42,7 +46,17 @@ class ActingForm(TellingForm, forms.Form):
             return None
 
 
-class SignUpForm(ActingForm):
+class GuessingForm(ActingForm):
+    """A form that makes a user, who reads what this page is written in, and lives where the browser says."""
+
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
+
+    def clean(self) -> dict[str, Any]:
+        guess = self.cleaned_data.get("time_zone")
+        return {**self.cleaned_data, "time_zone": guess if guess in TIME_ZONES else "UTC", "locale": get_language()}
+
+
+class SignUpForm(GuessingForm):
     organization_name = text(_("Name of the organization"), "organization")
     name = text(_("Your name"), "name")
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
@@ -55,7 +69,7 @@ class SignUpForm(ActingForm):
         return self.perform(actions.register)
 
 
-class NewcomerForm(ActingForm):
+class NewcomerForm(GuessingForm):
     """Whoever is invited and has no account yet."""
 
     name = text(_("Your name"), "name")
@@ -72,3 +86,29 @@ class AcceptForm(ActingForm):
 
     def accept(self, token: str, user: User) -> Membership | None:
         return self.perform(actions.accept_invitation, token=token, user=user)
+
+
+class ProfileForm(ActingForm):
+    """What a user says of themself."""
+
+    name = text(_("Your name"), "name")
+    locale = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Write a city, like Berlin, and choose."),
+    )
+    keyboard_shortcuts = forms.BooleanField(label=_("Single keys act on pages, like c to create"), required=False)
+
+    def change(self, user: User) -> User | None:
+        return self.perform(partial(accounts.update_user, user))
+
+
+class PasswordForm(ActingForm):
+    current_password = password(_("Your password now"), "current-password")
+    new_password = new_password(_("New password"))
+
+    def change(self, user: User) -> bool:
+        self.perform(partial(accounts.change_password, user))
+        return not self.errors

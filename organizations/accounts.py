@@ -13,8 +13,9 @@ from organizations.models import User
 from organizations.tenancy.refusals import Conflict
 
 
-def create_user(*, email: str, password: str, name: str) -> User:
-    user = User(email=email, name=name)
+def create_user(*, email: str, password: str, name: str, **preferences: str) -> User:
+    """Preferences are a locale, a time zone: what a page knows of who signs up there."""
+    user = User(email=email, name=name, **preferences)
     user.set_unusable_password()
     user.clean_fields()
     if User.objects.filter(email=user.email).exists():

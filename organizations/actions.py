@@ -29,15 +29,15 @@ from organizations.tenancy.signals import announce, organization_opened
 INVITATION_DAYS = 7
 
 
-def register(*, email: str, password: str, name: str, organization_name: str) -> Membership:
-    """A new user with an organization of their own; answers with their owner membership.
+def register(*, email: str, password: str, name: str, organization_name: str, **preferences: str) -> Membership:
+    """A new user with an organization of their own, in the same time zone; answers with their owner membership.
 
     Raises Conflict `email_taken`, or ValidationError with every weak point of the input.
     """
     try:
         with transaction.atomic():
-            user = create_user(email=email, password=password, name=name)
-            return open_organization(user, name=organization_name)
+            user = create_user(email=email, password=password, name=name, **preferences)
+            return open_organization(user, name=organization_name, time_zone=user.time_zone)
     except IntegrityError as error:
         raise email_taken() from error
 
@@ -148,12 +148,12 @@ def accept_invitation(*, token: str, user: User, knowingly: bool) -> Membership:
         return _take_place(invitation, user)
 
 
-def accept_invitation_as_new(*, token: str, name: str, password: str) -> Membership:
+def accept_invitation_as_new(*, token: str, name: str, password: str, **preferences: str) -> Membership:
     """Make a new user of the invited e-mail address a member. Raises Conflict when it has an account."""
     try:
         with transaction.atomic():
             invitation = _open(Invitation.objects.select_for_update(), token)
-            user = create_user(email=invitation.email, password=password, name=name)
+            user = create_user(email=invitation.email, password=password, name=name, **preferences)
             return _take_place(invitation, user)
     except IntegrityError as error:
         raise email_taken() from error

@@ -36,6 +36,20 @@ def test_owner_of_a_new_organization_is_signed_in(client):
     assert Pipeline.objects.get().organization == membership.organization
 
 
+@pytest.mark.parametrize(("guess", "time_zone"), [("Asia/Almaty", "Asia/Almaty"), ("", "UTC"), ("Mars/Olympus", "UTC")])
+def test_time_zone_is_what_the_browser_says(client, guess, time_zone):
+    sign_up(client, time_zone=guess)
+
+    membership = Membership.objects.get()
+    assert (membership.user.time_zone, membership.organization.time_zone) == (time_zone, time_zone)
+
+
+def test_language_is_that_of_the_page(client):
+    client.post("/sign-up/", OLGA, headers={"Accept-Language": "ru"})
+
+    assert User.objects.get().locale == "ru"
+
+
 @pytest.mark.parametrize(
     ("changes", "refusals"),
     [

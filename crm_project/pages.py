@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("contacts.page_urls")),
     path("", include("deals.page_urls")),
     path("", include("organizations.settings_urls")),
+    path("", include("organizations.account_urls")),
 ]

@@ -1,0 +1,12 @@
+"""The addresses of one's own account, inside an organization."""
+
+from django.urls import include, path
+
+from organizations import account_views
+
+account = [
+    path("", account_views.ProfilePage.as_view(), name="profile"),
+    path("theme/", account_views.ThemePage.as_view(), name="theme"),
+    path("password/", account_views.PasswordPage.as_view(), name="password"),
+]
+urlpatterns = [path("settings/account/", include((account, "account")))]

@@ -181,7 +181,7 @@ def test_a_saved_batch_has_no_changes(owner):
 def test_three_hundred_new_contacts_take_few_statements(owner, django_assert_max_num_queries):
     contacts = [Contact(name=f"Contact {n}", external_id=str(n)) for n in range(300)]
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         outcome = save_all_by(contacts, owner)
 
     assert len(outcome.created) == 300

@@ -96,7 +96,7 @@ class TenantForm(TellingForm, ModelForm):
 class OwnedForm(TenantForm):
     """A record with an owner; only who may name another one is asked for it."""
 
-    optional = ("owner",)
+    optional: tuple[str, ...] = ("owner",)
 
     def __init__(self, *args: Any, by: Membership, **options: Any):
         super().__init__(*args, by=by, **options)

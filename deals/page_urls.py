@@ -9,6 +9,9 @@ deals = [
     path("<int:pk>/move/", move_views.MovePage.as_view(), name="move"),
 ]
 one_deal = [
+    path("new/", record_views.DealCreatePage.as_view(), name="create"),
     path("<int:pk>/", record_views.DealPage.as_view(), name="detail"),
+    path("<int:pk>/edit/", record_views.DealEditPage.as_view(), name="edit"),
+    path("<int:pk>/delete/", record_views.DealDeletePage.as_view(), name="delete"),
 ]
 urlpatterns = [path("deals/", include((deals + one_deal, "deals")))]

@@ -4,7 +4,8 @@ from typing import Any
 
 from deals.course import course_of
 from deals.models import Deal
-from organizations.tenancy.views import TenantDetailPage
+from deals.record_forms import DealForm, NewDealForm
+from organizations.tenancy.views import TenantCreatePage, TenantDeletePage, TenantDetailPage, TenantEditPage
 
 
 class OfDeals:
@@ -18,3 +19,15 @@ class DealPage(OfDeals, TenantDetailPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         context = super().get_context_data(**more)
         return {**context, "course": course_of(context["record"], context["by"])}
+
+
+class DealCreatePage(OfDeals, TenantCreatePage):
+    form_class = NewDealForm
+
+
+class DealEditPage(OfDeals, TenantEditPage):
+    form_class = DealForm
+
+
+class DealDeletePage(OfDeals, TenantDeletePage):
+    pass

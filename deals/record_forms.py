@@ -1,0 +1,58 @@
+"""A deal as people write it down: a title and a contact are enough."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deals.models import Deal
+from deals.pipelines import Stage
+from organizations.models import Membership
+from organizations.tenancy.currencies import CURRENCIES
+from organizations.tenancy.form_fields import AmountField
+from organizations.tenancy.forms import OwnedForm
+
+
+class StageField(forms.ModelChoiceField):
+    """A stage of any pipeline, which it names."""
+
+    def label_from_instance(self, stage: Any) -> str:
+        return f"{stage.pipeline}: {stage}"
+
+
+class DealForm(OwnedForm):
+    """What people know of a deal. Its stage and its status are changed by moving it."""
+
+    optional: tuple[str, ...] = ("owner", "currency")
+    amount = AmountField(label=_("Amount"), max_digits=18, decimal_places=2, required=False)
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES)])
+
+    class Meta:
+        model = Deal
+        fields = ["title", "contact", "company", "amount", "currency", "expected_close_date", "owner"]
+        labels = {
+            "title": _("Title"),
+            "contact": _("Contact"),
+            "company": _("Company"),
+            "expected_close_date": _("Expected close"),
+            "owner": _("Owner"),
+        }
+        widgets = {"expected_close_date": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+
+
+class NewDealForm(DealForm):
+    """A deal may begin in any stage; nobody says which: the first one of the default pipeline."""
+
+    optional = (*DealForm.optional, "stage")
+    stage = StageField(
+        Stage.objects.select_related("pipeline").order_by("-pipeline__is_default", "pipeline", "position"),
+        label=_("Stage"),
+        empty_label=_("The first one"),
+    )
+
+    class Meta(DealForm.Meta):
+        fields = [*DealForm.Meta.fields, "stage"]
+
+    def __init__(self, *args: Any, by: Membership, **options: Any):
+        super().__init__(*args, by=by, **options)
+        self.initial.setdefault("currency", by.organization.base_currency)

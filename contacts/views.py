@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from contacts.duplicates import companies_like, contacts_like
 from contacts.filters import CompanyFilter, ContactFilter
 from contacts.forms import CompanyForm, ContactForm
 from contacts.models import Company, Contact
@@ -14,6 +15,24 @@ from organizations.tenancy.views import (
 )
 
 PEOPLE_SHOWN = 50
+
+
+class AsksAboutDuplicates:
+    """Shows once who is probably written down already; sent again with what was shown, the record is created."""
+
+    request: Any
+    like: Any
+    duplicates: list[Any] = []
+
+    def save(self, form: Any) -> bool:
+        if form.is_valid():
+            found = list(self.like(form.instance, self.request.membership))
+            seen = self.request.POST.getlist("seen_duplicate")
+            self.duplicates = found if {str(record.pk) for record in found} - set(seen) else []
+        return not self.duplicates and super().save(form)  # type: ignore[misc]  # a page that creates
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(duplicates=self.duplicates, **more)  # type: ignore[misc]
 
 
 class OfContacts:
@@ -32,8 +51,8 @@ class ContactPage(OfContacts, TenantDetailPage):
     pass
 
 
-class ContactCreatePage(OfContacts, TenantCreatePage):
-    pass
+class ContactCreatePage(AsksAboutDuplicates, OfContacts, TenantCreatePage):
+    like = staticmethod(contacts_like)
 
 
 class ContactEditPage(OfContacts, TenantEditPage):
@@ -63,8 +82,8 @@ class CompanyPage(OfCompanies, TenantDetailPage):
         return {**context, "people": people[:PEOPLE_SHOWN]}
 
 
-class CompanyCreatePage(OfCompanies, TenantCreatePage):
-    pass
+class CompanyCreatePage(AsksAboutDuplicates, OfCompanies, TenantCreatePage):
+    like = staticmethod(companies_like)
 
 
 class CompanyEditPage(OfCompanies, TenantEditPage):

@@ -122,7 +122,7 @@ class TenantCreatePage(TenantPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST)
-        if not form.save_or_show():
+        if not self.save(form):
             return self.show(form, status=REFUSED)
         tell(request, self.done % {"record": form.instance})
         return redirect(self.afterwards(form.instance))
@@ -130,6 +130,10 @@ class TenantCreatePage(TenantPage):
     def afterwards(self, record: Any) -> str:
         """Where one goes on to."""
         return self.address("detail", pk=record.pk)
+
+    def save(self, form: Any) -> bool:
+        """Whether the record is saved; a page may ask something first."""
+        return bool(form.save_or_show())
 
     def show(self, form: Any, **options: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form, record=self.record()), **options)

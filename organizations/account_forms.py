@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from organizations import accounts, actions
+from organizations import accounts, actions, addresses
 from organizations.models import Membership, User
 from organizations.tenancy.fields import tidy
 from organizations.tenancy.forms import TellingForm
@@ -111,4 +111,13 @@ class PasswordForm(ActingForm):
 
     def change(self, user: User) -> bool:
         self.perform(partial(accounts.change_password, user))
+        return not self.errors
+
+
+class EmailForm(ActingForm):
+    email = forms.EmailField(label=_("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    current_password = password(_("Your password"), "current-password")
+
+    def ask(self, user: User) -> bool:
+        self.perform(partial(addresses.change_email, user))
         return not self.errors

@@ -8,5 +8,7 @@ account = [
     path("", account_views.ProfilePage.as_view(), name="profile"),
     path("theme/", account_views.ThemePage.as_view(), name="theme"),
     path("password/", account_views.PasswordPage.as_view(), name="password"),
+    path("email/", account_views.EmailPage.as_view(), name="email"),
+    path("email/link/", account_views.SendLinkPage.as_view(), name="send_link"),
 ]
 urlpatterns = [path("settings/account/", include((account, "account")))]

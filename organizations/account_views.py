@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.edit import FormMixin
 
-from organizations.account_forms import PasswordForm, ProfileForm
+from organizations import addresses
+from organizations.account_forms import EmailForm, PasswordForm, ProfileForm
 from organizations.tenancy.toasts import tell
 from organizations.tenancy.views import REFUSED, TenantPage
 from organizations.time_zones import TIME_ZONES
@@ -78,3 +79,28 @@ class PasswordPage(AccountPage):
             return self.refuse(form)
         update_session_auth_hash(request, request.user)
         return self.tell_at_home(_("Your password is changed. Everywhere else you are signed out."))
+
+
+@method_decorator(sensitive_post_parameters("current_password"), name="dispatch")
+@method_decorator(rate_limit(action="manage_email"), name="post")
+class EmailPage(AccountPage):
+    page = "email"
+    form_class = EmailForm
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        if not form.ask(request.user):
+            return self.refuse(form)
+        sentence = _("Look into the mail of %(email)s: there is a link that confirms it.")
+        return self.tell_at_home(sentence % {"email": form.cleaned_data["email"]})
+
+
+@method_decorator(rate_limit(action="manage_email"), name="post")
+class SendLinkPage(AccountPage):
+    """The link that confirms one's address, once more."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        addresses.ask_to_confirm(request.user)
+        return self.tell_at_home(_("Sent the link to %(email)s") % {"email": request.user.email})

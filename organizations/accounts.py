@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organizations.models import User
-from organizations.tenancy.refusals import Conflict
+from organizations.addresses import email_taken, mark_verified
+from organizations.users import User
 
 
 def create_user(*, email: str, password: str, name: str, **preferences: str) -> User:
@@ -33,10 +33,6 @@ def _weaknesses(password: str, user: User) -> list[ValidationError]:
     except ValidationError as error:
         return error.error_list
     return []
-
-
-def email_taken() -> Conflict:
-    return Conflict(_("This e-mail address has an account. Sign in instead."), "email_taken", "email")
 
 
 def update_user(user: User, **changes: Any) -> User:
@@ -63,10 +59,17 @@ def change_password(user: User, *, current_password: str, new_password: str) -> 
 
 @transaction.atomic
 def reset_password(user: User, new_password: str) -> None:
-    """A new password for who has proved to be this user by mail; every token given out for the old one is worthless."""
+    """A new password for who has proved to be this user; every token given out for the old one is worthless."""
     user.set_password(new_password)
     user.save(update_fields=["password"])
     user.logins.all().delete()
+
+
+@transaction.atomic
+def reset_password_by_mail(user: User, new_password: str) -> None:
+    """For who has forgotten the old one and followed the link that was mailed to their address."""
+    reset_password(user, new_password)
+    mark_verified(user)
 
 
 @transaction.atomic

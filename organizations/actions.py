@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations.accounts import create_user, email_taken
+from organizations.accounts import create_user
+from organizations.addresses import ask_to_confirm, email_taken, mark_verified
 from organizations.models import Invitation, Membership, Organization, User
 from organizations.roles import Role
 from organizations.short_names import short_name
@@ -37,6 +38,7 @@ def register(*, email: str, password: str, name: str, organization_name: str, **
     try:
         with transaction.atomic():
             user = create_user(email=email, password=password, name=name, **preferences)
+            ask_to_confirm(user)
             return open_organization(user, name=organization_name, time_zone=user.time_zone)
     except IntegrityError as error:
         raise email_taken() from error
@@ -172,6 +174,8 @@ def _take_place(invitation: Invitation, user: User) -> Membership:
     membership = Membership(organization=invitation.organization, user=user, role=invitation.role).save_by(None)
     invitation.accepted_at = timezone.now()
     invitation.save_by(None)
+    if user.email == invitation.email:
+        mark_verified(user)
     return membership
 
 

@@ -3,6 +3,7 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from organizations.address_views import ConfirmEmailView
 from organizations.invitation_views import InvitationView
 from organizations.settings_views import NewOrganizationView
 from organizations.sign_up import SignUpView
@@ -13,6 +14,7 @@ urlpatterns = [
     path("sign-up/", SignUpView.as_view(), name="account_signup"),
     path("organizations/new/", NewOrganizationView.as_view(), name="new-organization"),
     path("invitations/accept", InvitationView.as_view(), name="invitation"),
+    path("email/confirm", ConfirmEmailView.as_view(), name="confirm_email"),
     path("password/", views.password_reset, name="account_reset_password"),
     path("password/sent/", views.password_reset_done, name="account_reset_password_done"),
     path("password/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),

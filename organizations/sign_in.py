@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from organizations.accounts import reset_password
+from organizations.accounts import reset_password_by_mail
 
 
 class Accounts(DefaultAccountAdapter):
@@ -20,7 +20,7 @@ class Accounts(DefaultAccountAdapter):
     }
 
     def set_password(self, user: Any, password: str) -> None:
-        reset_password(user, password)
+        reset_password_by_mail(user, password)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """At our own address: the one of the request is whatever its sender says."""

@@ -46,6 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = LowerEmail(
         "e-mail", unique=True, error_messages={"unique": gettext_lazy("This e-mail address has an account.")}
     )
+    verified_email = LowerEmail(blank=True, editable=False)  # the address that was proved last, by a mailed link
     name = TextLine(max_length=200)
     locale = models.CharField(max_length=10, choices=settings.LANGUAGES, default="en")
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
@@ -64,6 +65,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_verified_email(self) -> bool:
+        return self.verified_email == self.email
 
 
 class Login(models.Model):

@@ -93,6 +93,7 @@ def _user(person: Person) -> User:
         person.email,
         PASSWORD,
         name=person.name,
+        verified_email=person.email,
         locale=person.locale,
         time_zone=person.time_zone,
         created_at=clock.now(),

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0002_switch_keyboard_shortcuts'),
+        ('organizations', '0003_keep_answers'),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.StartPage.as_view(), name="start"),
     path("", include("contacts.page_urls")),
     path("", include("deals.page_urls")),
+    path("", include("activities.page_urls")),
     path("", include("organizations.settings_urls")),
     path("", include("organizations.account_urls")),
 ]

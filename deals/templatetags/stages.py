@@ -33,3 +33,10 @@ def tone(stage: Stage) -> int:
 def outcome_glyph(status: str) -> str:
     """The disc of a deal that is `won` or `lost`."""
     return format_html(HEAD + DISC, status, MARKS[status])
+
+
+@register.simple_tag
+def stage_label(stage: Stage | str) -> str:
+    """A stage with its glyph; the short name alone of one that is no more."""
+    glyph = stage_glyph(stage) if isinstance(stage, Stage) else ""
+    return format_html('<span class="stage">{}{}</span>', glyph, stage)

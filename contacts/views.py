@@ -48,7 +48,8 @@ class ContactListPage(OfContacts, TenantListPage):
 
 
 class ContactPage(OfContacts, TenantDetailPage):
-    pass
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(of=f"?contact_id={self.kwargs['pk']}", **more)
 
 
 class ContactCreatePage(AsksAboutDuplicates, OfContacts, TenantCreatePage):
@@ -79,7 +80,7 @@ class CompanyPage(OfCompanies, TenantDetailPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         context = super().get_context_data(**more)
         people = Contact.objects.for_membership(self.request.membership).filter(company=context["record"].pk)
-        return {**context, "people": people[:PEOPLE_SHOWN]}
+        return {**context, "people": people[:PEOPLE_SHOWN], "of": f"?company_id={context['record'].pk}"}
 
 
 class CompanyCreatePage(AsksAboutDuplicates, OfCompanies, TenantCreatePage):

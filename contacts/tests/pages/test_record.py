@@ -1,6 +1,7 @@
 """The page of one contact, of one company, and deleting them."""
 
 import pytest
+from django import urls
 
 from contacts.models import Company, Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
@@ -125,3 +126,47 @@ def test_page_asks_the_database_little(at, owner, django_assert_num_queries, kin
 
     with django_assert_num_queries(queries):
         reader.read(f"{kind}/{record.pk}/")
+
+
+@pytest.fixture
+def every_address(monkeypatch):
+    """Also those of pages that stand right of this app."""
+    found = urls.reverse
+
+    def reverse(name, *args, **options):
+        return f"/at/{name}/" if name in HIGHER else found(name, *args, **options)
+
+    monkeypatch.setattr(urls, "reverse", reverse)
+
+
+HIGHER = ("deals:create", "deals:panel", "tasks:panel", "timeline:panel")
+
+
+@pytest.mark.parametrize(
+    ("kind", "factory", "of"),
+    [("contacts", ContactFactory, "contact"), ("companies", CompanyFactory, "company")],
+)
+def test_page_fills_itself_with_what_others_show(at, owner, every_address, kind, factory, of):
+    record = factory(by=owner)
+
+    page = at(owner).read(f"{kind}/{record.pk}/")
+
+    panels = [f"/at/{name}:panel/?{of}_id={record.pk}" for name in ("deals", "timeline", "tasks")]
+    assert page.all('hx-get="(.*?)" hx-trigger="load') == panels
+    assert page.all('class="button" href="(/at/deals:create/.*?)"') == [f"/at/deals:create/?{of}={record.pk}"]
+
+
+def test_ways_to_reach_a_contact(at, owner):
+    contact = ContactFactory(by=owner, email="a@karg.example", phone="+49 170 1")
+
+    page = at(owner).read(f"contacts/{contact.pk}/")
+
+    assert page.all('class="button" href="((?:mailto|tel):.*?)"') == ["mailto:a@karg.example", "tel:+49 170 1"]
+
+
+def test_domain_leads_to_the_web(at, owner):
+    company = CompanyFactory(by=owner, domain="javascript://alert(1)")
+
+    links = at(owner).read(f"companies/{company.pk}/").all('href="([^"]*)" rel="external')
+
+    assert links == ["https://alert(1)"]

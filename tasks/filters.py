@@ -13,6 +13,7 @@ class TaskFilter(django_filters.FilterSet):
     only_open = FlagFilter(method="filter_open")
     due_before = DayFilter(field_name="due_date", lookup_expr="lte")
     due_after = DayFilter(field_name="due_date", lookup_expr="gte")
+    search = django_filters.CharFilter(method="filter_search", max_length=200)
 
     class Meta:
         model = Task
@@ -20,3 +21,6 @@ class TaskFilter(django_filters.FilterSet):
 
     def filter_open(self, tasks, name, only_open):
         return tasks.open() if only_open else tasks
+
+    def filter_search(self, tasks, name, words):
+        return tasks.search(words)

@@ -14,7 +14,7 @@ from deals.models import Deal
 from organizations.roles import Power
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, TenantForeignKey
-from organizations.tenancy.fields import LongText, TextLine
+from organizations.tenancy.fields import LongText, TextLine, fold
 from organizations.tenancy.keyset import indexes_for
 from organizations.tenancy.models import TenantModel, TenantQuerySet
 from organizations.tenancy.refusals import Forbidden
@@ -45,6 +45,10 @@ class TaskQuerySet(TenantQuerySet):
     def open(self) -> Self:
         return self.filter(is_done=False)
 
+    def search(self, words: str) -> Self:
+        """Tasks with these words in their title, letter case and accents apart."""
+        return self.filter(search_text__contains=fold(words.strip()))
+
     def by_due(self) -> Self:
         """What is due first comes first, what has no date last."""
         return self.order_by(models.F("due_date").asc(nulls_last=True), "pk")
@@ -66,6 +70,7 @@ class Task(TenantModel):
     due_date = models.DateField(null=True, blank=True)
     is_done = models.BooleanField("done", default=False)
     done_at = models.DateTimeField(null=True, editable=False)
+    search_text = models.TextField(editable=False, default="")
 
     objects: ClassVar = TaskQuerySet.as_manager()
     checked_with = ("organization", "deal")
@@ -94,6 +99,7 @@ class Task(TenantModel):
         if self.assignee_id is None and by:
             self.assignee = by.user
         self.done_at = (self.done_at or clock.now()) if self.is_done else None
+        self.search_text = fold(self.title or "")
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)

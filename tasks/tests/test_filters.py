@@ -1,8 +1,12 @@
 """What the list of tasks is narrowed and ordered by."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from deals.tests.factories import DealFactory
+from tasks.models import Task
 from tasks.tests.factories import TaskFactory
 
 URL = "/api/v1/tasks"
@@ -53,6 +57,25 @@ def test_deal_and_assignee_narrow(client, four, member, owner):
     assert titles(client, deal_id=four.pk) == "AB"
     assert titles(client, assignee_id=owner.user_id) == "CD"
     assert titles(client, assignee_id=owner.user_id, deal_id=four.pk) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("muller", ["Müller anrufen"]), ("ДОГОВОР", ["Договор"]), ("100%", ["100% sure"]), ("0%s", [])]
+)
+def test_search_is_for_a_part_of_the_title(client, member, words, found):
+    deal = DealFactory(by=member)
+    for title in ("Müller anrufen", "Договор", "100% sure"):
+        TaskFactory(by=member, deal=deal, title=title)
+
+    assert [row["title"] for row in client.get(URL, {"search": words}).json()["results"]] == found
+
+
+def test_search_finds_titles_from_before_there_was_one(client, four):
+    Task.objects.update(search_text="")
+
+    import_module("tasks.migrations.0004_fold_titles").fold_titles(apps, None)
+
+    assert titles(client, search="b") == "B"
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def remove_member(
     with transaction.atomic():
         membership.lock_stored(if_version)
         membership.check_delete(by)
-        heir = reassign_to or _default_heir(membership, by)
+        heir = reassign_to or default_heir(membership, by)
         if heir.user_id == membership.user_id:
             sentence = _("Name another member to take over the records.")
             raise ValidationError({"reassign_to": ValidationError(sentence, "same_member")})
@@ -198,7 +198,8 @@ def remove_member(
         membership.delete_by(by)
 
 
-def _default_heir(membership: Membership, by: Membership) -> Membership:
+def default_heir(membership: Membership, by: Membership) -> Membership:
+    """Who takes over unless somebody is named."""
     if by.pk and by.user_id != membership.user_id:
         return by
     owners = Membership.objects.for_membership(by).filter(role=Role.OWNER).exclude(pk=membership.pk)
@@ -207,15 +208,33 @@ def _default_heir(membership: Membership, by: Membership) -> Membership:
 
 def _hand_over(membership: Membership, heir: Membership, by: Membership) -> None:
     """Every column that refers to a member, in whichever room, now refers to the heir."""
-    for model in _tenant_models():
-        for rule in model.neighbor_rules():
-            if rule.to == Membership._meta.label:
-                rows = list(model.for_change().filter(**_responsible(membership, rule.field)).order_by("pk"))
-                for row in rows:
-                    setattr(row, rule.field, heir.user)
-                for _, refusal in save_all_by(rows, by.empowered()).refused:
-                    raise refusal
+    for model, field in _answered_for():
+        rows = list(model.for_change().filter(**_responsible(membership, field)).order_by("pk"))
+        for row in rows:
+            setattr(row, field, heir.user)
+        for _row, refusal in save_all_by(rows, by.empowered()).refused:
+            raise refusal
+
+
+def _answered_for() -> list[tuple[Any, str]]:
+    """The columns that refer to a member, in whichever room: their model and their name."""
+    return [
+        (model, rule.field)
+        for model in _tenant_models()
+        for rule in model.neighbor_rules()
+        if rule.to == Membership._meta.label
+    ]
 
 
 def _responsible(membership: Membership, field: str) -> dict[str, Any]:
     return {"organization": membership.organization_id, field: membership.user_id}
+
+
+def records_of(membership: Membership) -> list[tuple[int, str]]:
+    """How many records of each kind this member answers for, and what they are called; only of what there is."""
+    found = []
+    for model, field in _answered_for():
+        if count := model._base_manager.filter(**_responsible(membership, field)).count():
+            names = model._meta
+            found.append((count, str(names.verbose_name if count == 1 else names.verbose_name_plural)))
+    return found

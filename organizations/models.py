@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -97,6 +97,10 @@ class Membership(TenantModel):
     def may_change_records_of(self, user_id: int | None) -> bool:
         return user_id == self.user_id or self.may(Power.CHANGE_ANY)
 
+    def may_be_changed_by(self, by: Membership) -> bool:
+        """Whether this place is in their hands; that of an owner only in an owner's."""
+        return by.may(Power.OWN if self.role == Role.OWNER else Power.ADMINISTER)
+
     def empowered(self) -> Membership:
         """The same person with every power, for what the organization does in their name."""
         double = copy.copy(self)
@@ -149,6 +153,11 @@ class Invitation(AdministeredModel):
     @property
     def is_open(self) -> bool:
         return self.accepted_at is None and self.expires_at > timezone.now()
+
+    @property
+    def days_left(self) -> int:
+        """Days until it expires, the last one counted whole."""
+        return -((timezone.now() - self.expires_at) // timedelta(days=1))
 
     def check_change(self, stored: Self | None, by: Membership | None) -> None:
         super().check_change(stored, by)

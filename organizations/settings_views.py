@@ -13,7 +13,7 @@ from django.views.generic import FormView
 from organizations import actions
 from organizations.models import Organization
 from organizations.settings_forms import AnotherOrganizationForm, ConfirmForm, OrganizationForm
-from organizations.tenancy.settings_views import SettingsPage
+from organizations.tenancy.settings_pages import SettingsPage
 from organizations.tenancy.toasts import tell
 from organizations.tenancy.views import REFUSED, TenantEditPage
 

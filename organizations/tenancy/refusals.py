@@ -37,6 +37,11 @@ class Forbidden(PermissionDenied):
         self.sentence, self.reason, self.field = message, code, field
 
 
+def spoken(refusal: Exception) -> list[str]:
+    """What a refusal says to people, without the fields that it says it of."""
+    return [str(sentence) for errors in sentences(refusal).values() for error in errors for sentence in error.messages]
+
+
 def sentences(refusal: Exception) -> dict[str | None, list[ValidationError]]:
     """What a refusal says to people, by the field that it says it of; None for the whole record."""
     if isinstance(refusal, ValidationError):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from organizations.roles import Power
-from organizations.tenancy.refusals import sentences
+from organizations.tenancy.refusals import spoken
 from organizations.tenancy.views import REFUSED, TenantPage
 
 
-def spoken(refusal: Exception) -> list[str]:
-    """What a refusal says to people, sentence by sentence."""
-    return [
-        sentence for errors in sentences(refusal).values() for error in errors for sentence in map(str, error.messages)
-    ]
+def reasons_against(deed: Callable[[], None]) -> list[str]:
+    """Why the hall refuses this deed, which is done where it does not."""
+    try:
+        with transaction.atomic():
+            deed()
+    except (ValidationError, PermissionDenied) as refusal:
+        return spoken(refusal)
+    return []
 
 
 class SettingsPage(TenantPage):
@@ -31,7 +36,7 @@ class SettingsPage(TenantPage):
 class Button:
     """What a button of a page does, before the page class: on it goes, or the page again with the reason why not."""
 
-    http_method_names = ["post"]
+    http_method_names: list[str] = ["post"]
 
     def act(self, request: Any) -> HttpResponse:
         raise NotImplementedError

@@ -94,16 +94,17 @@ class TenantForm(TellingForm, ModelForm):
 
 
 class OwnedForm(TenantForm):
-    """A record with an owner; only who may name another one is asked for it."""
+    """A record that a member answers for; only who may name another one is asked for it."""
 
+    answerable = "owner"  # the field that names them
     optional: tuple[str, ...] = ("owner",)
 
     def __init__(self, *args: Any, by: Membership, **options: Any):
         super().__init__(*args, by=by, **options)
         if not by.may(Power.ASSIGN):
-            del self.fields["owner"]
+            del self.fields[self.answerable]
         elif self.instance._state.adding:
-            self.initial.setdefault("owner", by.user_id)
+            self.initial.setdefault(self.answerable, by.user_id)
 
 
 class OperatorForm(TenantForm):

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("activities.page_urls")),
     path("", include("organizations.settings_urls")),
     path("", include("organizations.account_urls")),
+    path("", include("tasks.page_urls")),
 ]

@@ -117,8 +117,12 @@ class Task(TenantModel):
             raise Forbidden(_("Only a manager may name another assignee."), "may_not_assign", "assignee")
 
     def _refuse_foreign_deal(self, by: Membership) -> None:
-        if self.deal_id and not by.may_change_records_of(self.deal.owner_id):
+        if self.deal_id and not self.may_be_added_to(self.deal, by):
             raise Forbidden(_("You may add tasks only to your own deals."), "not_the_owner", "deal")
+
+    @staticmethod
+    def may_be_added_to(deal: Deal, by: Membership) -> bool:
+        return by.may_change_records_of(deal.owner_id)
 
     def _refuse_past(self, due_date: date) -> None:
         if self.organization_id and due_date < self.organization.today():

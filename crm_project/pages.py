@@ -5,7 +5,7 @@ from django.urls import include, path
 from crm_project import views
 
 urlpatterns = [
-    path("", views.StartPage.as_view(), name="start"),
+    path("", views.TodayPage.as_view(), name="today"),
     path("", include("contacts.page_urls")),
     path("", include("deals.page_urls")),
     path("", include("activities.page_urls")),

@@ -50,7 +50,7 @@ class InvitationView(FormView):
         if not request.user.is_authenticated:
             login(request, membership.user)
         tell(request, _("You are now a member of %(organization)s") % {"organization": membership.organization})
-        return redirect("start", membership.organization.slug)
+        return redirect("today", membership.organization.slug)
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         has_account = User.objects.filter(email=self.invitation.email).exists()

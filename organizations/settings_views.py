@@ -69,4 +69,4 @@ class NewOrganizationView(FormView):
 
     def begin(self, organization: Organization) -> HttpResponse:
         tell(self.request, _("Created %(record)s") % {"record": organization})
-        return redirect("start", organization.slug)
+        return redirect("today", organization.slug)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,14 @@ def whole(day: date, today: date) -> str:
 def due(day: date, today: date) -> str:
     """Tue 1 Dec: which day it is, however near."""
     return written(day, FAR, today)
+
+
+def past(moment: datetime) -> str:
+    """Today, 16:20; Fri 20 Nov, 10:00: by the reader's clock."""
+    local, today = timezone.localtime(moment), timezone.localdate()
+    day = local.date()
+    words = near(day, today) if today - timedelta(1) <= day <= today else due(day, today)
+    return f"{words}, {local:%H:%M}"
 
 
 def snoozes(today: date) -> list[tuple[str, date]]:

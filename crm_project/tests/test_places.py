@@ -20,12 +20,6 @@ def test_signed_in_one_begins_in_the_first_organization(client, owner, stranger)
     assert client.get("/").url == f"/o/{owner.organization.slug}/"
 
 
-def test_organization_begins_with_its_contacts(client, owner):
-    client.force_login(owner.user)
-
-    assert client.get(f"/o/{owner.organization.slug}/").url == f"/o/{owner.organization.slug}/contacts/"
-
-
 def test_operator_who_is_a_member_begins_there(client, owner):
     owner.user.is_staff = True
     owner.user.save()

@@ -10,6 +10,7 @@ register = template.Library()
 register.filter(days.near)
 register.filter(days.due)
 register.filter(days.whole)
+register.filter(days.past)
 
 
 @register.filter

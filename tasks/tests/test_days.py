@@ -1,11 +1,12 @@
 """Days as people say them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import translation
+import time_machine
+from django.utils import timezone, translation
 
-from tasks.days import due, near, snoozes, whole
+from tasks.days import due, near, past, snoozes, whole
 
 MONDAY = date(2026, 11, 23)
 
@@ -61,3 +62,18 @@ def test_whole_day():
 )
 def test_task_sleeps_until_a_day_that_is_offered_once(today, choices):
     assert [(name, day.day) for name, day in snoozes(date.fromisoformat(today))] == choices
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2026-11-23T11:20", "Today, 20:20"),
+        ("2026-11-22T15:00", "Today, 00:00"),
+        ("2026-11-22T14:59", "Yesterday, 23:59"),
+        ("2026-11-20T01:00", "Fri 20 Nov, 10:00"),
+        ("2025-11-20T01:00", "20 Nov 2025, 10:00"),
+    ],
+)
+def test_moment_by_the_readers_clock(moment, words):
+    with time_machine.travel("2026-11-23T12:00:00Z", tick=False), timezone.override("Asia/Tokyo"):
+        assert past(datetime.fromisoformat(moment).replace(tzinfo=UTC)) == words

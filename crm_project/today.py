@@ -1,0 +1,168 @@
+"""What one member should know today: pure queries, a few for all of it. Money is never added across currencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
+
+from activities.models import Activity
+from analytics.figures.conversion import Converter
+from contacts.models import Contact
+from deals.models import CLOSED, Deal, Status
+from deals.pipelines import Stage
+from organizations.models import Membership
+from organizations.tenancy import clock
+from organizations.tenancy.fields import Total
+from tasks.models import Task
+
+TASKS, DEALS, ENTRIES = 20, 10, 8
+
+
+def my_tasks(by: Membership) -> list[Task]:
+    """What I have to do today, what is late first; each knows how many they are in `of`."""
+    tasks = Task.objects.for_membership(by).open().filter(assignee=by.user_id, due_date__lte=by.organization.today())
+    tasks = tasks.select_related("deal__company", "deal__contact", "assignee").by_due()
+    return list(tasks.annotate(of=Window(Count("pk")))[:TASKS])
+
+
+def stages_of(by: Membership) -> dict[int, Stage]:
+    """All stages of the organization, in the order of their pipelines."""
+    stages = Stage.objects.for_membership(by).counted()
+    return {stage.pk: stage for stage in stages.order_by("-pipeline__is_default", "pipeline", "position")}
+
+
+def needing_attention(by: Membership, stages: dict[int, Stage]) -> list[Deal]:
+    """My open deals that stand still, the worst first: those with most reasons, then the longest due.
+
+    Each knows its reasons (`stepless`, `late`, `stuck`), its `days` in the stage, and in `of` how many such deals
+    there are.
+    """
+    open_tasks = Task.objects.for_membership(by).open().filter(deal=OuterRef("pk"))
+    reasons = {
+        "stepless": ~Exists(open_tasks),
+        "late": Q(expected_close_date__lt=by.organization.today()),
+        "stuck": _too_long(stages.values()),
+    }
+    deals = Deal.objects.for_membership(by).filter(owner=by.user_id).exclude(status__in=CLOSED)
+    deals = deals.annotate(**{name: Case(When(reason, then=1), default=0) for name, reason in reasons.items()})
+    deals = deals.annotate(weight=F("stepless") + F("late") + F("stuck")).filter(weight__gt=0)
+    worst = ("-weight", F("expected_close_date").asc(nulls_last=True), "stage_entered_at", "pk")
+    found = deals.select_related("company", "contact").annotate(of=Window(Count("pk"))).order_by(*worst)[:DEALS]
+    for deal in found:
+        deal.stage, deal.days = stages[deal.stage_id], (clock.now() - deal.stage_entered_at).days
+    return list(found)
+
+
+def _too_long(stages: Iterable[Stage]) -> Q:
+    """Deals that have been in their stage for more days than are expected there."""
+    now, late = clock.now(), Q(pk__in=[])
+    for stage in stages:
+        if stage.expected_days is not None:
+            late |= Q(stage=stage.pk, stage_entered_at__lt=now - timedelta(stage.expected_days))
+    return late
+
+
+def recent_activity(by: Membership) -> list[Activity]:
+    entries = Activity.objects.for_membership(by).select_related("author", "deal")
+    return list(entries.order_by("-created_at", "-pk")[:ENTRIES])
+
+
+def beginnings(by: Membership) -> dict[str, bool]:
+    """What a new organization has done already."""
+    contacts, deals = Contact.objects.for_membership(by), Deal.objects.for_membership(by)
+    colleagues = Membership.objects.for_membership(by).exclude(pk=by.pk)
+    steps = {"contacts": Exists(contacts), "deals": Exists(deals), "colleagues": Exists(colleagues)}
+    return Membership.objects.for_membership(by).filter(pk=by.pk).values(**steps).get()
+
+
+@dataclass
+class Share:
+    """The open deals of one stage in one currency, and the part of the bar that they fill, in percent."""
+
+    stage: Stage
+    count: int
+    amount: Decimal
+    start: float = 0
+    width: float = 0
+
+
+@dataclass
+class Purse:
+    """All amounts of one currency."""
+
+    currency: str
+    shares: list[Share] = field(default_factory=list)
+    won: Decimal = Decimal(0)
+
+    @property
+    def amount(self) -> Decimal:
+        return sum((share.amount for share in self.shares), Decimal(0))
+
+    @property
+    def count(self) -> int:
+        return sum(share.count for share in self.shares)
+
+    def measure(self) -> None:
+        start, whole = 0.0, self.amount
+        for share in self.shares:
+            share.start, share.width = start, float(round(100 * share.amount / whole, 2)) if whole else 0
+            start += share.width
+
+
+@dataclass
+class Pipeline:
+    """My open deals and what I won this month, currency by currency; together only where all rates are known."""
+
+    purses: list[Purse]
+    base: str
+    total: Decimal | None
+
+    @property
+    def open(self) -> list[Purse]:
+        return [purse for purse in self.purses if purse.shares]
+
+    @property
+    def won(self) -> list[Purse]:
+        return [purse for purse in self.purses if purse.won]
+
+    @property
+    def count(self) -> int:
+        return sum(purse.count for purse in self.purses)
+
+
+def my_pipeline(by: Membership, stages: dict[int, Stage]) -> Pipeline:
+    won = Q(status=Status.WON, closed_at__gte=_month_began(by))
+    deals = Deal.objects.for_membership(by).filter(owner=by.user_id).filter(won | ~Q(status__in=CLOSED))
+    is_won = Case(When(status=Status.WON, then=Value(1)), default=Value(0), output_field=IntegerField())
+    rows: list[Any] = list(
+        deals.order_by().values("currency", "stage", is_won=is_won).annotate(count=Count("pk"), sum=Total("amount"))
+    )
+    convert = Converter(by.organization)
+    purses = sorted(_purses(rows, stages), key=lambda purse: (purse.currency != convert.base, purse.currency))
+    total = sum((convert(purse.amount, purse.currency) for purse in purses if purse.shares), Decimal(0))
+    return Pipeline(purses, convert.base, None if convert.unconverted else total)
+
+
+def _purses(rows: list[Any], stages: dict[int, Stage]) -> Iterable[Purse]:
+    places = {pk: place for place, pk in enumerate(stages)}
+    purses: dict[str, Purse] = {}
+    for row in sorted(rows, key=lambda row: places[row["stage"]]):
+        purse = purses.setdefault(row["currency"], Purse(row["currency"]))
+        if row["is_won"]:
+            purse.won += row["sum"]
+        else:
+            purse.shares.append(Share(stages[row["stage"]], row["count"], row["sum"]))
+    for purse in purses.values():
+        purse.measure()
+    return purses.values()
+
+
+def _month_began(by: Membership) -> datetime:
+    first: date = by.organization.today().replace(day=1)
+    return datetime.combine(first, time.min, ZoneInfo(by.organization.time_zone))

@@ -41,7 +41,7 @@ def test_link_of_the_page_is_a_place(at, owner):
     (link,) = links(at(owner).send("invitations/new/", emails="max@example.com", role="member"))
     user = UserFactory(email="max@example.com")
 
-    accept_invitation(token=link.partition("token=")[2], user=user)
+    accept_invitation(token=link.partition("token=")[2], user=user, knowingly=True)
 
     assert Membership.objects.get(user=user).organization == owner.organization
 

@@ -7,7 +7,7 @@ from contacts.models import Company, Contact
 from deals.models import Deal, StageChange, Status
 from deals.pipelines import Pipeline, Stage
 from organizations.tenancy.currencies import CURRENCIES
-from organizations.tenancy.filters import IdFilter, InstantFilter, OwnerFilter, RecordFilterSet, neighbors
+from organizations.tenancy.filters import DayFilter, IdFilter, InstantFilter, OwnerFilter, RecordFilterSet, neighbors
 
 MONEY = {"max_digits": 18, "decimal_places": 2, "min_value": 0}
 
@@ -29,6 +29,8 @@ class DealFilter(RecordFilterSet):
     created_before = InstantFilter(field_name="created_at", lookup_expr="lte")
     closed_after = InstantFilter(field_name="closed_at", lookup_expr="gte")
     closed_before = InstantFilter(field_name="closed_at", lookup_expr="lte")
+    expected_close_after = DayFilter(field_name="expected_close_date", lookup_expr="gte")
+    expected_close_before = DayFilter(field_name="expected_close_date", lookup_expr="lte")
     reached = IdFilter(method="filter_reached", queryset=neighbors(Stage))
 
     class Meta:

@@ -88,3 +88,24 @@ def test_a_stage_of_another_pipeline_is_not_reached_by_standing_further(client, 
 
     assert (titles(client, reached=first.pk), titles(client, reached=stage("closed").pk)) == ("B", "A")
     assert titles(client, reached=stage("qualification").pk) == "AB"
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"expected_close_after": "2026-02-01"}, "B"),
+        ({"expected_close_before": "2026-01-31"}, "A"),
+        ({"expected_close_after": "2026-01-31", "expected_close_before": "2026-02-01"}, "AB"),
+    ],
+)
+def test_deals_by_the_day_on_which_they_are_expected_to_close(client, manager, filters, found):
+    for title, day in [("A", "2026-01-31"), ("B", "2026-02-01"), ("C", None)]:
+        DealFactory(by=manager, title=title, expected_close_date=day)
+
+    assert titles(client, **filters) == found
+
+
+def test_day_of_the_expected_close_is_a_day(client):
+    response = client.get("/api/v1/deals", {"expected_close_after": "soon"})
+
+    assert (response.status_code, response.json()["errors"][0]["pointer"]) == (400, "/expected_close_after")

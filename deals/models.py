@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.models import Company, Contact, external_id_unique
+from deals.patience import Stay
 from deals.pipelines import Stage
 from organizations.roles import Power
 from organizations.tenancy import clock
@@ -35,6 +38,9 @@ CLOSED = (Status.WON, Status.LOST)
 
 
 class DealQuerySet(TenantQuerySet):
+    def open(self) -> Self:
+        return self.exclude(status__in=CLOSED)
+
     def search(self, words: str) -> Self:
         """Deals with these words in their title, or in the name of their contact or company."""
         needle = fold(words.strip())
@@ -105,6 +111,11 @@ class Deal(OwnedModel):
     @property
     def is_closed(self) -> bool:
         return self.status in CLOSED
+
+    def stay(self, today: date, time_zone: str) -> Stay:
+        """Its days in this stage until this day, as the calendar of this zone counts them."""
+        entered = self.stage_entered_at.astimezone(ZoneInfo(time_zone)).date()
+        return Stay(max(0, (today - entered).days), None if self.is_closed else self.stage.expected_days)
 
     def prepare(self, stored: Self | None, by: Membership | None) -> None:
         super().prepare(stored, by)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from deals.forms import MoveForm
@@ -38,7 +37,7 @@ class MovePage(RecordPage, TenantCreatePage):
         if not form.save_or_show():
             return self.show(form, status=REFUSED)
         self.tell(before, form.instance)
-        return redirect(self.next or self.home(form.instance))
+        return redirect(self.next or self.address("detail", pk=form.instance.pk))
 
     def show(self, form: Any, **options: Any) -> HttpResponse:
         record = self.record()
@@ -73,12 +72,6 @@ class MovePage(RecordPage, TenantCreatePage):
     @property
     def next(self) -> str:
         return local_path(self.request.POST.get("next", self.request.GET.get("next", "")))
-
-    def home(self, deal: Deal) -> str:
-        try:
-            return self.address("detail", pk=deal.pk)
-        except NoReverseMatch:
-            return self.address("list")
 
 
 def _what_happened(before: Deal, deal: Deal) -> str:

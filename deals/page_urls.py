@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from deals import move_views, record_views, views
+from deals import board_views, move_views, record_views, views
 
 deals = [
     path("", views.DealListPage.as_view(), name="list"),
+    path("board/", board_views.BoardPage.as_view(), name="board"),
     path("<int:pk>/move/", move_views.MovePage.as_view(), name="move"),
 ]
 one_deal = [

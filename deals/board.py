@@ -1,0 +1,72 @@
+"""The columns of the board: pure queries, as many for fifty thousand deals as for five."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Count, Q
+
+from deals.models import Deal
+from deals.pipelines import Stage
+from organizations.tenancy.fields import Total
+from organizations.tenancy.keyset import Cursor, Order
+
+CARDS = 25
+ORDER = Order("stage_entered_at", descending=True)
+
+
+@dataclass
+class Column:
+    """A stage with all of its deals counted and added up, and some of them as cards."""
+
+    stage: Stage
+    count: int = 0
+    sums: list[tuple[Decimal, str]] = field(default_factory=list)
+    cards: list[Deal] = field(default_factory=list)
+    after: str = ""  # the cursor behind the last card, where there are more
+    is_continued: bool = False  # it does not begin with its first card
+
+    def take(self, found: list[Deal]) -> None:
+        """Show these cards; one more than fit means that there are more."""
+        self.cards = found[:CARDS]
+        for card in self.cards:
+            card.stage = self.stage
+        if len(found) > CARDS:
+            self.after = Cursor.at(self.cards[-1], ORDER, backwards=False).encode()
+
+
+def columns(deals: Any, stages: list[Stage]) -> list[Column]:
+    """The heads of these stages' columns, without cards: one query."""
+    found = {stage.pk: Column(stage) for stage in stages}
+    rows = deals.filter(stage__in=found).order_by().values("stage", "currency")
+    for row in rows.annotate(count=Count("pk"), sum=Total("amount")).order_by("-count", "currency"):
+        column = found[row["stage"]]
+        column.count += row["count"]
+        if row["sum"]:
+            column.sums.append((row["sum"], row["currency"]))
+    return list(found.values())
+
+
+def fill(found: list[Column], deals: Any) -> None:
+    """The first cards of every column: one query."""
+    tops = [ORDER.apply(deals.filter(stage=column.stage.pk)).values("pk")[: CARDS + 1] for column in found]
+    cards: dict[int, list[Deal]] = {column.stage.pk: [] for column in found}
+    if tops:
+        for deal in ORDER.apply(deals.filter(reduce(or_, [Q(pk__in=top) for top in tops]))):
+            cards[deal.stage_id].append(deal)
+    for column in found:
+        column.take(cards[column.stage.pk])
+
+
+def continue_after(column: Column, deals: Any, cursor: str) -> None:
+    """The next cards of one column: one query; what is no cursor of ours changes nothing."""
+    try:
+        place = Cursor.decode(cursor, ORDER, Deal)
+    except ValueError:
+        return
+    column.after, column.is_continued = "", True
+    column.take(list(place.rows(deals.filter(stage=column.stage.pk))[: CARDS + 1]))

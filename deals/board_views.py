@@ -1,0 +1,90 @@
+"""The open deals of a pipeline as columns of cards."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from deals import board
+from deals.chips import asked_spans, chips, kept, without
+from deals.filters import DealFilter
+from deals.models import Deal
+from deals.pipelines import Pipeline, Stage
+from organizations.models import User
+from organizations.roles import Power
+from organizations.tenancy.ids import parse_id
+from organizations.tenancy.views import TenantPage
+
+MOVED, MORE = "move-sheet", "more"  # the elements that a fragment of the board fills
+
+
+class NarrowedDeals:
+    """What the board and the table have in common: the same filters in the address, shown in the same way."""
+
+    request: Any
+
+    def narrow(self, deals: Any) -> Any:
+        return deals.select_related("contact", "company", "owner")
+
+    def filter_bar(self, filters: Any, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
+        asked, by = self.request.GET, self.request.membership
+        found = chips(filters, asked, apart=apart)
+        stages = Stage.objects.for_membership(by).order_by("pipeline", "position")
+        spans = asked_spans(asked)
+        in_form = ("status", "stage", "owner_id", *(name for span in spans for name, _, _ in span.ends))
+        return {
+            "filters": filters,
+            "chips": found,
+            "clear": without(asked, "search", *(chip.name for chip in found)),
+            "kept_by_search": list(kept(asked, "search")),
+            "kept_by_filter": list(kept(asked, *in_form)),
+            "stages_asked": dict(stages.values_list("slug", "name")).items(),
+            "colleagues": User.objects.for_membership(by) if by.may(Power.FILTER_BY_OWNER) else None,
+            "spans": spans,
+        }
+
+
+class BoardPage(NarrowedDeals, TenantPage):
+    model = Deal
+    page = "board"
+
+    def get_template_names(self) -> list[str]:
+        fragments = {MOVED: "deals/_moved.html", f"{MORE}-{self.continued}": "deals/_cards.html"}
+        return [fragments.get(self.request.htmx.target, "deals/board.html")]
+
+    @cached_property
+    def continued(self) -> int | None:
+        """The stage whose next cards are asked for."""
+        return parse_id(self.request.GET.get("more", ""))
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        filters = DealFilter(self.request.GET, self.get_queryset(), request=self.request)
+        deals = filters.qs.open() if filters.is_valid() else self.get_queryset().none()
+        pipelines = list(Pipeline.objects.for_membership(self.request.membership))
+        pipeline = self.pipeline(pipelines)
+        stages = Stage.objects.for_membership(self.request.membership).filter(pipeline=pipeline.pk).counted()
+        columns = self.columns(deals, list(stages))
+        return super().get_context_data(
+            pipelines=pipelines,
+            pipeline=pipeline,
+            columns=columns,
+            column=next((column for column in columns if column.stage.pk == self.continued), None),
+            count=sum(column.count for column in columns),
+            moved=parse_id(self.request.GET.get("moved", "")),
+            here_now=f"{self.request.path}{without(self.request.GET)}",
+            **self.filter_bar(filters, apart=("pipeline_id",)),
+            **more,
+        )
+
+    def pipeline(self, pipelines: list[Pipeline]) -> Pipeline:
+        """The one that is asked for, else the default one, which stands first."""
+        asked = parse_id(self.request.GET.get("pipeline_id", ""))
+        return next((pipeline for pipeline in pipelines if pipeline.pk == asked), pipelines[0])
+
+    def columns(self, deals: Any, stages: list[Stage]) -> list[board.Column]:
+        found = board.columns(deals, stages)
+        board.fill(found, deals)
+        for column in found:
+            if column.stage.pk == self.continued:
+                board.continue_after(column, deals, self.request.GET.get("after", ""))
+        return found

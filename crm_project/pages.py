@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("contacts.page_urls")),
     path("", include("deals.page_urls")),
     path("", include("activities.page_urls")),
+    path("", include("deals.pipeline_urls")),
     path("", include("organizations.settings_urls")),
     path("", include("organizations.account_urls")),
     path("", include("tasks.page_urls")),

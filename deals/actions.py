@@ -18,6 +18,8 @@ FIRST_STAGES = [  # slug, name, probability, expected days
     ("closed", "Closed", 100, None),
 ]
 
+COPIED = ("slug", "name", "position", "probability", "expected_days")
+
 
 def add_default_pipeline(organization: Organization) -> Pipeline:
     """The pipeline of four stages that every organization begins with."""
@@ -40,6 +42,16 @@ def first_stages(pipeline: Pipeline) -> list[Stage]:
         )
         for position, (slug, name, probability, days) in enumerate(FIRST_STAGES, start=1)
     ]
+
+
+@transaction.atomic
+def add_pipeline(*, name: str, by: Membership) -> Pipeline:
+    """Another pipeline, to begin with the stages of the default one: without any it could take no deal."""
+    pipeline = Pipeline(organization=by.organization, name=name).save_by(by)
+    for stage in Stage.objects.for_membership(by).filter(pipeline__is_default=True):
+        copied = {name: getattr(stage, name) for name in COPIED}
+        Stage(organization=by.organization, pipeline=pipeline, **copied).save_by(by)
+    return pipeline
 
 
 def delete_stage(stage: Stage, *, by: Membership, move_to: Stage | None = None, if_version: int | None = None) -> None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organizations.short_names import short_name
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import TextLine
@@ -121,6 +122,7 @@ class Stage(AdministeredModel):
         super().prepare(stored, by)
         if self.organization_id is None and self.pipeline_id:
             self.organization_id = self.pipeline.organization_id
+        self.slug = self.slug or short_name(self.name or "")
         if self.pipeline_id and self._was_put(stored):
             self.position = self._place(self.siblings().count() + 1)
 

@@ -33,10 +33,10 @@ class SettingsPage(TenantPage):
         return super().get_context_data(**{**powers, **more})
 
 
-class Button:
+class Button(SettingsPage):
     """What a button of a page does, before the page class: on it goes, or the page again with the reason why not."""
 
-    http_method_names: list[str] = ["post"]
+    http_method_names = ["post"]
 
     def act(self, request: Any) -> HttpResponse:
         raise NotImplementedError
@@ -47,6 +47,6 @@ class Button:
         except (ValidationError, PermissionDenied) as refusal:
             return self.refused(refusal)
 
-    def refused(self: Any, refusal: Exception) -> HttpResponse:
+    def refused(self, refusal: Exception) -> HttpResponse:
         answer: HttpResponse = self.render_to_response(self.get_context_data(reasons=spoken(refusal)), status=REFUSED)
         return answer

@@ -12,6 +12,7 @@ pipelines = [
     path("pipelines/<int:pk>/default/", views.DefaultButton.as_view(), name="default"),
     path("pipelines/<int:pk>/delete/", views.PipelineDeletePage.as_view(), name="delete"),
     path("pipelines/<int:pk>/stages/new/", views.StageAddPage.as_view(), name="add_stage"),
+    path("pipelines/missing-rates/", views.MissingRatesPage.as_view(), name="missing_rates"),
     path("stages/<int:pk>/delete/", views.StageDeletePage.as_view(), name="delete_stage"),
 ]
 urlpatterns = [path("", include((pipelines, "pipelines")))]

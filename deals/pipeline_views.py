@@ -13,7 +13,7 @@ from deals import actions
 from deals.models import Deal
 from deals.pipeline_forms import MoveDealsForm, PipelineForm, StageForm, StageRowForm
 from deals.pipelines import Pipeline, Stage
-from organizations.models import Membership
+from organizations.models import ExchangeRate, Membership
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.refusals import spoken
 from organizations.tenancy.settings_pages import Button, SettingsPage, reasons_against
@@ -172,3 +172,16 @@ class StageDeletePage(SettingsPage, RecordPage):
         asked = (form if form and form.errors else MoveDealsForm(stage=stage)) if deals else None
         context = self.get_context_data(record=stage, deal_count=deals, form=asked, reasons=reasons)
         return self.render_to_response(context, **options)
+
+
+class MissingRatesPage(SettingsPage):
+    """Which deals are left out of sums, for the page of currencies."""
+
+    page = "missing_rates"
+    fragments = {"missing-rates": "_missing_rates"}
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        by = self.request.membership
+        known = [by.organization.base_currency, *ExchangeRate.in_force(by)]
+        deals = Deal.objects.for_membership(by).exclude(currency__in=known).order_by("currency")
+        return super().get_context_data(missing=deals.values_list("currency").annotate(Count("id")), **more)

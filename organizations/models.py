@@ -205,6 +205,12 @@ class ExchangeRate(AdministeredModel):
     def __str__(self) -> str:
         return f"{self.currency} {self.valid_from}"
 
+    @classmethod
+    def in_force(cls, by: Membership) -> dict[str, date]:
+        """Since when the rate of each currency is valid that is used today."""
+        valid = cls.objects.for_membership(by).filter(valid_from__lte=by.organization.today())
+        return dict(valid.order_by().values_list("currency").annotate(models.Max("valid_from")))
+
     def prepare(self, stored: Self | None, by: Membership | None) -> None:
         super().prepare(stored, by)
         if self.valid_from is None and self.organization_id:

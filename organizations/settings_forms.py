@@ -12,7 +12,7 @@ from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from organizations import actions
-from organizations.models import Membership, Organization
+from organizations.models import ExchangeRate, Membership, Organization
 from organizations.roles import Power, Role
 from organizations.tenancy.currencies import CURRENCIES
 from organizations.tenancy.forms import TellingForm, TenantForm
@@ -127,3 +127,25 @@ def invite(email: str, role: str, by: Membership) -> Outcome:
     except (ValidationError, PermissionDenied) as refusal:
         return Outcome(email, reasons=spoken(refusal))
     return Outcome(email, actions.accept_url(token))
+
+
+class RateForm(TenantForm):
+    currency = forms.ChoiceField(label=_("Currency"), choices=currency_choices)
+    optional = ("valid_from",)
+
+    class Meta:
+        model = ExchangeRate
+        fields = ["currency", "rate", "valid_from"]
+        labels = {"rate": _("Rate"), "valid_from": _("Valid from")}
+        help_texts = {"rate": "", "valid_from": _("Today, when you leave it empty.")}
+        widgets = {
+            "rate": forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            "valid_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+
+    def __init__(self, *args: Any, by: Membership, **options: Any):
+        super().__init__(*args, by=by, **options)
+        base = by.organization.base_currency
+        choice: Any = self.fields["currency"]
+        choice.widget.choices = [(code, name) for code, name in choice.choices if code != base]
+        self.fields["rate"].help_text = _("What one unit is worth in %(currency)s.") % {"currency": base}

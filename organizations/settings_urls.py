@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from organizations import member_views, settings_views
+from organizations import member_views, rate_views, settings_views
 
 settings = [
     path("", settings_views.OrganizationPage.as_view(), name="organization"),
@@ -16,7 +16,14 @@ members = [
     path("invitations/<int:pk>/send/", member_views.SendAgainButton.as_view(), name="send_again"),
     path("invitations/<int:pk>/revoke/", member_views.RevokeButton.as_view(), name="revoke"),
 ]
+rates = [
+    path("", rate_views.RateListPage.as_view(), name="list"),
+    path("new/", rate_views.RateCreatePage.as_view(), name="create"),
+    path("<int:pk>/edit/", rate_views.RateEditPage.as_view(), name="edit"),
+    path("<int:pk>/delete/", rate_views.RateDeletePage.as_view(), name="delete"),
+]
 urlpatterns = [
+    path("rates/", include((rates, "rates"))),
     path("settings/", include((settings, "settings"))),
     path("", include((members, "members"))),
 ]

@@ -27,4 +27,5 @@ def record_of_each(owner):
         "stages": deal.stage,
         "tasks": TaskFactory(by=owner, deal=deal),
     }
+    records["rates"] = records["exchange-rates"]  # what pages call them
     return {resource: record.pk for resource, record in records.items()}

@@ -13,9 +13,10 @@ const copy = async (field) => {
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest('[data-copy]');
   if (!button) return;
-  await copy(button.parentElement.querySelector('input'));
+  const around = button.parentElement;
+  await copy(around.querySelector('input'));
   const label = button.querySelector('span');
   const { textContent } = label;
-  label.textContent = button.dataset.copied;
+  around.querySelector('[role="status"]').textContent = label.textContent = button.dataset.copied;
   setTimeout(() => { label.textContent = textContent; }, SAYS_SO);
 });

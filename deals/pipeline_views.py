@@ -101,8 +101,9 @@ class PipelinePage(SettingsPage):
 
 
 def said_of_all(forms: list[StageRowForm]) -> list[str]:
-    """What is wrong with rows as a whole, each sentence once."""
-    return list(dict.fromkeys(str(sentence) for form in forms for sentence in form.non_field_errors()))
+    """What is wrong with rows as a whole, each sentence once; where there is nothing, it stands in the rows."""
+    said = dict.fromkeys(str(sentence) for form in forms for sentence in form.non_field_errors())
+    return list(said) or [_("Nothing is saved yet. Mend the marked stages.")]
 
 
 class DefaultButton(Button, PipelinePage):

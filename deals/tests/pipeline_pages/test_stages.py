@@ -85,7 +85,8 @@ def test_one_wrong_row_keeps_all_as_they_were(at, owner, sales, change, errors):
 
     page = at(owner).send(f"pipelines/{sales.pk}/", **sent)
 
-    assert (page.status, wrong(page)) == (422, errors)
+    assert (page.status, page.reasons) == (422, ["Nothing is saved yet. Mend the marked stages."])
+    assert wrong(page) == errors
     assert (sales.stages.first().name, 'value="First"' in page.html) == ("Qualification", True)
 
 

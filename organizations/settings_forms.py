@@ -147,5 +147,6 @@ class RateForm(TenantForm):
         super().__init__(*args, by=by, **options)
         base = by.organization.base_currency
         choice: Any = self.fields["currency"]
-        choice.widget.choices = [(code, name) for code, name in choice.choices if code != base]
+        others = [(code, name) for code, name in choice.choices if code != base]
+        choice.widget.choices = [("", _("Choose a currency")), *others]
         self.fields["rate"].help_text = _("What one unit is worth in %(currency)s.") % {"currency": base}

@@ -21,6 +21,13 @@ def test_deals_whose_currency_has_no_rate_today_are_counted(at, member, owner, s
     ]
 
 
+def test_administrators_are_led_to_add_the_rate(at, owner, member):
+    DealFactory(by=member, currency="GBP")
+    path, way = "pipelines/missing-rates/", "rates/new/?currency=GBP"
+
+    assert (way in at(owner).read(path).html, way in at(member).read(path).html) == (True, False)
+
+
 def test_nothing_is_left_out(at, member):
     DealFactory(by=member)
 

@@ -65,6 +65,7 @@ def test_rate_without_a_day_is_of_today(at, owner):
 @pytest.mark.parametrize(
     ("change", "errors"),
     [
+        ({"currency": ""}, {"currency": "This field is required."}),
         ({"currency": "EUR"}, {"currency": "The base currency has no rate."}),
         ({"rate": "0"}, {"rate": "A rate is above zero."}),
         ({"rate": "much"}, {"rate": "Enter a number."}),
@@ -86,8 +87,17 @@ def test_second_rate_of_a_day_is_refused(at, owner):
     assert len(rates()) == 1
 
 
-def test_base_currency_is_not_offered(at, owner):
-    assert "EUR · Euro" not in at(owner).read("rates/new/").html
+def test_base_currency_is_not_offered_and_none_is_chosen_beforehand(at, owner):
+    page = at(owner).read("rates/new/")
+
+    assert ("EUR · Euro" in page.html, "<option selected" in page.html) == (False, False)
+    assert page.all("<option[^>]*>(.*?)</option>")[0] == "Choose a currency"
+
+
+def test_address_may_choose_the_currency(at, owner):
+    page = at(owner).read("rates/new/", currency="GBP")
+
+    assert page.all("<option[^>]* selected>(.*?)</option>") == ["GBP · British Pound"]
 
 
 @pytest.mark.parametrize("role", ["manager", "member"])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
 
 from activities.models import Activity
+from activities.reading import Entry, entries
 from analytics.figures.conversion import Converter
 from contacts.models import Contact
 from deals.models import CLOSED, Deal, Status
@@ -24,7 +25,7 @@ from tasks.models import Task
 TASKS, DEALS, ENTRIES = 20, 10, 8
 
 
-def my_tasks(by: Membership) -> list[Task]:
+def my_tasks(by: Membership) -> list[Any]:
     """What I have to do today, what is late first; each knows how many they are in `of`."""
     tasks = Task.objects.for_membership(by).open().filter(assignee=by.user_id, due_date__lte=by.organization.today())
     tasks = tasks.select_related("deal__company", "deal__contact", "assignee").by_due()
@@ -53,7 +54,7 @@ def needing_attention(by: Membership, stages: dict[int, Stage]) -> list[Deal]:
     deals = deals.annotate(**{name: Case(When(reason, then=1), default=0) for name, reason in reasons.items()})
     deals = deals.annotate(weight=F("stepless") + F("late") + F("stuck")).filter(weight__gt=0)
     worst = ("-weight", F("expected_close_date").asc(nulls_last=True), "stage_entered_at", "pk")
-    found = deals.select_related("company", "contact").annotate(of=Window(Count("pk"))).order_by(*worst)[:DEALS]
+    found: Any = deals.select_related("company", "contact").annotate(of=Window(Count("pk"))).order_by(*worst)[:DEALS]
     for deal in found:
         deal.stage, deal.days = stages[deal.stage_id], (clock.now() - deal.stage_entered_at).days
     return list(found)
@@ -68,13 +69,13 @@ def _too_long(stages: Iterable[Stage]) -> Q:
     return late
 
 
-def recent_activity(by: Membership) -> list[Activity]:
-    entries = Activity.objects.for_membership(by).select_related("author", "deal")
-    return list(entries.order_by("-created_at", "-pk")[:ENTRIES])
+def recent_activity(by: Membership) -> list[Entry]:
+    activities = Activity.objects.for_membership(by).select_related("author", "deal__stage")
+    return entries(list(activities.order_by("-created_at", "-pk")[:ENTRIES]), by)
 
 
-def beginnings(by: Membership) -> dict[str, bool]:
-    """What a new organization has done already."""
+def beginnings(by: Membership) -> Any:
+    """What a new organization, where nothing happened yet that a timeline tells of, has done already."""
     contacts, deals = Contact.objects.for_membership(by), Deal.objects.for_membership(by)
     colleagues = Membership.objects.for_membership(by).exclude(pk=by.pk)
     steps = {"contacts": Exists(contacts), "deals": Exists(deals), "colleagues": Exists(colleagues)}

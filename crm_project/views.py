@@ -34,13 +34,14 @@ class TodayPage(OfTasks):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         by = self.request.membership
         day, stages, tasks = by.organization.today(), today.stages_of(by), today.my_tasks(by)
+        happened = today.recent_activity(by)
         return super().get_context_data(
             tasks=[(is_late, list(group)) for is_late, group in groupby(tasks, lambda task: task.due_date < day)],
             how_many=tasks[0].of if tasks else 0,
             attention=today.needing_attention(by, stages),
             pipeline=today.my_pipeline(by, stages),
-            activities=today.recent_activity(by),
-            begun=today.beginnings(by),
+            entries=happened,
+            begun=None if happened else today.beginnings(by),
             may_invite=by.may(Power.ADMINISTER),
             **more,
         )

@@ -30,7 +30,7 @@ class TimelinePage(TenantPage):
 
     model = Activity
     page = "panel"
-    fragments = {"timeline": "_panel", "older": "_entries"}
+    fragments = {"timeline": "_panel", "timeline-panel": "_panel", "older": "_entries"}
 
     def narrow(self, activities: Any) -> Any:
         return activities.select_related("author", "deal__stage")

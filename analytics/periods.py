@@ -43,16 +43,15 @@ class Period:
 
     def months(self) -> list[Period]:
         """The months that these days are of, whole."""
-        first, months = self.first.replace(day=1), []
-        while first <= self.last:
-            months.append(Period(first, months_later(first, 1) - timedelta(1)))
-            first = months_later(first, 1)
+        months = [month_of(self.first)]
+        while months[-1].last < self.last:
+            months.append(month_of(months[-1].last + timedelta(1)))
         return months
 
     def year_to(self) -> Period:
         """The whole months of these days, and as many before as make a year."""
-        end = months_later(self.last.replace(day=1), 1)
-        return Period(min(self.first.replace(day=1), months_later(end, -YEAR)), end - timedelta(1))
+        end = month_of(self.last)
+        return Period(min(month_of(self.first).first, months_later(end.first, 1 - YEAR)), end.last)
 
 
 def months_later(day: date, months: int) -> date:
@@ -61,6 +60,11 @@ def months_later(day: date, months: int) -> date:
     length = monthrange(year, month + 1)[1]
     is_last = day.day == monthrange(day.year, day.month)[1]
     return date(year, month + 1, length if is_last else min(day.day, length))
+
+
+def month_of(day: date) -> Period:
+    first = day.replace(day=1)
+    return Period(first, months_later(first, 1) - timedelta(1))
 
 
 def between(first: date, last: date) -> Period:

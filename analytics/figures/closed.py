@@ -1,37 +1,37 @@
-"""What was won and lost in a period by the day that closed it, how long it took, and what came in."""
+"""What was won and lost in a period by the day that closed it, how long it took, and how it spreads over months."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Avg, Case, Count, DateField, DurationField, ExpressionWrapper, F, Q, Value, When
+from django.db.models import Avg, Case, DateField, DurationField, ExpressionWrapper, F, Value, When
 from django.db.models.functions import TruncMonth
 
 from analytics.figures.conversion import Converter, Figures, total
-from analytics.figures.scope import Scope, counted
+from analytics.figures.scope import Scope, counted, within
 from analytics.periods import Period
 from deals.models import CLOSED, Status
 
 DAY = timedelta(days=1)
 CYCLE = ExpressionWrapper(F("closed_at") - F("created_at"), output_field=DurationField())
+NOW, BEFORE, ELSE = 1, 2, 0
 
 
-def within(field: str, period: Period, scope: Scope) -> Q:
-    return Q(**{f"{field}__range": period.span(scope.zone)})
-
-
-def closed(scope: Scope, period: Period, convert: Converter) -> tuple[Figures, Figures]:
-    """The period, and the one before: what was `won` and `lost`, the `win_rate` in percent, the `cycle` in days."""
+def closings(scope: Scope, period: Period, months: Period) -> list[Any]:
+    """How many deals were closed: in the period, in the one before, or else in these months; month by month."""
     now, before = within("closed_at", period, scope), within("closed_at", period.before, scope)
-    deals = scope.deals().filter(now | before, status__in=CLOSED)
-    deals = deals.annotate(is_now=Case(When(now, then=Value(1)), default=Value(0)))
-    rows = counted(deals, "status", "is_now", cycle=Avg(CYCLE))
-    this, other = ([row for row in rows if row["is_now"] == is_now] for is_now in (1, 0))
-    return _closed(this, convert), _closed(other, convert)
+    deals = scope.deals().filter(now | before | within("closed_at", months, scope), status__in=CLOSED)
+    deals = deals.annotate(
+        month=TruncMonth("closed_at", tzinfo=scope.zone, output_field=DateField()),
+        when=Case(When(now, then=Value(NOW)), When(before, then=Value(BEFORE)), default=Value(ELSE)),
+    )
+    return counted(deals, "status", "month", "when", cycle=Avg(CYCLE))
 
 
-def _closed(rows: list[Any], convert: Converter) -> Figures:
+def closed(rows: list[Any], when: int, convert: Converter) -> Figures:
+    """What was `won` and `lost` in the period or the one before, the `win_rate` in percent, the `cycle` in days."""
+    rows = [row for row in rows if row["when"] == when]
     won_rows = [row for row in rows if row["status"] == Status.WON]
     won = total(won_rows, convert)
     lost = total([row for row in rows if row["status"] == Status.LOST], convert)
@@ -46,22 +46,10 @@ def _closed(rows: list[Any], convert: Converter) -> Figures:
     }
 
 
-def arrived(scope: Scope, period: Period) -> tuple[int, int]:
-    """How many deals were created in the period, and in the one before."""
-    now, before = within("created_at", period, scope), within("created_at", period.before, scope)
-    counts: dict[str, int] = (
-        scope.deals().filter(now | before).aggregate(now=Count("id", filter=now), before=Count("id", filter=before))
-    )
-    return counts["now"], counts["before"]
-
-
-def won_by_month(scope: Scope, period: Period, convert: Converter | None = None) -> list[Figures]:
-    """What was won in each month of the period, by the organization's calendar; none is left out."""
-    convert = convert or Converter(scope.by.organization)
-    deals = scope.deals().filter(within("closed_at", period, scope), status=Status.WON)
-    month = TruncMonth("closed_at", tzinfo=scope.zone, output_field=DateField())
-    rows = counted(deals.annotate(month=month), "month")
+def won_by_month(rows: list[Any], months: Period, convert: Converter) -> list[Figures]:
+    """What was won in each of these months, by the organization's calendar; none is left out."""
+    won = [row for row in rows if row["status"] == Status.WON]
     return [
-        {"month": month.first, **total([row for row in rows if row["month"] == month.first], convert)}
-        for month in period.months()
+        {"month": month.first, **total([row for row in won if row["month"] == month.first], convert)}
+        for month in months.months()
     ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from analytics.figures.closed import arrived, closed, within, won_by_month
+from analytics.figures.closed import BEFORE, NOW, closed, closings, won_by_month
 from analytics.figures.conversion import Converter, Figures, total
 from analytics.figures.funnel import conversion, moves_to, reached_of
-from analytics.figures.scope import Scope
-from analytics.figures.standing import by_owner, by_stage, standing
+from analytics.figures.scope import Scope, within
+from analytics.figures.standing import arrived, by_owner, by_stage, standing, still_open
 from analytics.periods import YEAR, Period, months_later
 from deals.pipelines import Stage
 
@@ -16,26 +16,24 @@ from deals.pipelines import Stage
 def report(scope: Scope, period: Period, stages: list[Stage]) -> Figures:
     """About a period; `stages` are those of the funnel, in order, none for no funnel."""
     convert = Converter(scope.by.organization)
-    open_rows = standing(scope)
-    this, before = closed(scope, period, convert)
-    new, new_before = arrived(scope, period)
+    year = period.year_to()
+    two_years = Period(months_later(year.first, -YEAR), year.last)
+    closing_rows, rows = closings(scope, period, two_years), standing(scope, period)
+    open_rows = still_open(rows)
     return {
         "currency": convert.base,
         "open": total(open_rows, convert),
-        "owners": by_owner(scope, convert, open_rows),
-        "this": {**this, "new": new},
-        "before": {**before, "new": new_before},
-        "months": _months(scope, period, convert),
+        "owners": by_owner(open_rows, convert),
+        "this": {**closed(closing_rows, NOW, convert), **arrived(rows)},
+        "before": {**closed(closing_rows, BEFORE, convert), "new": sum(row["new_before"] for row in rows)},
+        "months": _with_year_before(won_by_month(closing_rows, two_years, convert)),
         "stages": _stages(scope, period, stages, by_stage(open_rows, convert), total([], convert)),
     }
 
 
-def _months(scope: Scope, period: Period, convert: Converter) -> list[Figures]:
-    """A year of months or all of the period's, each with the same one a year `before`."""
-    year = period.year_to()
-    count = len(year.months())
-    months = won_by_month(scope, Period(months_later(year.first, -YEAR), year.last), convert)
-    return [{**month, "before": before} for month, before in zip(months[-count:], months, strict=False)]
+def _with_year_before(months: list[Figures]) -> list[Figures]:
+    """Each month but those of the first year, with the same one a year `before`."""
+    return [{**month, "before": before} for month, before in zip(months[YEAR:], months, strict=False)]
 
 
 def _stages(scope: Scope, period: Period, stages: list[Stage], here: dict[int, Figures], none: Figures) -> list[Any]:

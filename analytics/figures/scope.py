@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from analytics.periods import Period
 from deals.models import Deal
 from organizations.models import Membership
 from organizations.tenancy.fields import Total
@@ -33,6 +34,10 @@ class Scope:
         """For aggregates: in no order, which would group along."""
         pipeline = {"stage__pipeline": self.pipeline_id} if self.pipeline_id else {}
         return Deal.objects.for_membership(self.by).order_by().filter(**pipeline, **self.owner)
+
+
+def within(field: str, period: Period, scope: Scope) -> Q:
+    return Q(**{f"{field}__range": period.span(scope.zone)})
 
 
 def counted(deals: Any, *by: str, **more: Any) -> list[Any]:

@@ -1,6 +1,6 @@
 """Random deals, counted by the database and by plain Python: both must say the same."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
@@ -107,6 +107,10 @@ class Oracle:
     def created(self, period):
         return [deal for deal in self.deals if period.first <= self.day(deal.created_at) <= period.last]
 
+    def became(self, period):
+        new = Counter(deal.status for deal in self.created(period))
+        return {"won": new["won"], "lost": new["lost"], "open": new["new"] + new["in_progress"]}
+
     def open(self):
         return [deal for deal in self.deals if deal.status in ("new", "in_progress")]
 
@@ -176,6 +180,7 @@ def test_figures_are_those_of_plain_python(owner, member, stages, world, seed, t
 
         assert report["open"] == oracle.total(oracle.open())
         assert {owner.pop("owner_id"): owner for owner in report["owners"]} == oracle.owners()
+        assert report["this"].pop("became") == oracle.became(period)
         assert (report["this"], report["before"]) == (oracle.in_period(period), oracle.in_period(period.before))
         assert report["months"] == [oracle.month(month["month"]) for month in report["months"]]
         assert [(stage["now"], stage["reached"]) for stage in report["stages"]] == [

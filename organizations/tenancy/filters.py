@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from organizations.models import User
+from organizations.models import Membership, User
 from organizations.roles import Power
 from organizations.tenancy.days import first_moment, last_moment
 from organizations.tenancy.ids import parse_id
@@ -38,6 +38,12 @@ def neighbors(model: Any) -> Any:
     return rows
 
 
+def check_may_ask_for(owner_id: int, by: Membership) -> None:
+    """Refuse a member who asks for what others own."""
+    if owner_id != by.user_id and not by.may(Power.FILTER_BY_OWNER):
+        raise Forbidden(_("You may list only what you own."), "may_not_filter_by_owner")
+
+
 class IdField(django_filters.fields.ModelChoiceField):
     def to_python(self, value: Any) -> Any:
         """An id has one spelling."""
@@ -57,9 +63,8 @@ class OwnerFilter(IdFilter):
         super().__init__(queryset=colleagues, **options)
 
     def filter(self, queryset: Any, owner: Any) -> Any:
-        by = self.get_request().membership
-        if owner and owner.pk != by.user_id and not by.may(Power.FILTER_BY_OWNER):
-            raise Forbidden(_("You may list only what you own."), "may_not_filter_by_owner")
+        if owner:
+            check_may_ask_for(owner.pk, self.get_request().membership)
         return super().filter(queryset, owner)
 
 

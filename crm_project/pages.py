@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("organizations.settings_urls")),
     path("", include("organizations.account_urls")),
     path("", include("tasks.page_urls")),
+    path("", include("analytics.page_urls")),
 ]

@@ -70,3 +70,9 @@ def continue_after(column: Column, deals: Any, cursor: str) -> None:
         return
     column.after, column.is_continued = "", True
     column.take(list(place.rows(deals.filter(stage=column.stage.pk))[: CARDS + 1]))
+
+
+def total(deals: Any) -> list[tuple[Decimal, str]]:
+    """What these deals are worth in each currency, never added up across currencies: one query."""
+    sums = deals.order_by().values("currency").annotate(count=Count("pk"), sum=Total("amount"))
+    return [(row["sum"], row["currency"]) for row in sums.order_by("-count", "currency") if row["sum"]]

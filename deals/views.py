@@ -1,21 +1,44 @@
-"""The pages of deals."""
+"""The table of deals, and those of one contact or company for its page."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import Prefetch
+from django.http import Http404
 
+from deals.board import total
+from deals.board_views import NarrowedDeals
 from deals.filters import DealFilter
 from deals.models import Deal
 from deals.pipelines import Stage
 from organizations.tenancy.views import TenantListPage
 
 
-class DealListPage(TenantListPage):
+class DealListPage(NarrowedDeals, TenantListPage):
     model = Deal
     filterset_class = DealFilter
-    orderings = ("title", "amount", "expected_close_date", "created_at")
+    orderings = ("title", "amount", "expected_close_date", "stage_entered_at", "created_at")
     default_ordering = "-created_at"
 
     def narrow(self, deals: Any) -> Any:
-        stages = Prefetch("stage", Stage.objects.counted())
-        return deals.select_related("contact", "company", "owner").prefetch_related(stages)
+        return super().narrow(deals).prefetch_related(Prefetch("stage", Stage.objects.counted()))
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context = super().get_context_data(**more)
+        filters = context["filters"]
+        sums = total(filters.qs) if filters.is_valid() else []
+        return {**context, "sums": sums, **self.filter_bar(filters)}
+
+
+class DealPanelPage(DealListPage):
+    """The latest deals of a contact or a company, to be shown on its page."""
+
+    page = "panel"
+    fragments = {"deals-panel": "_panel"}
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context = super().get_context_data(**more)
+        if not context["filters"].is_valid():
+            raise Http404
+        return context

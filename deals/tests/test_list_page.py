@@ -14,7 +14,7 @@ def titles(page):
 
 def cells(page):
     """What the first row says."""
-    return page.all(r"<t[hd][^>]*>(.*?)</t[hd]>")[7:]
+    return page.all(r"<t[hd][^>]*>(.*?)</t[hd]>")[8:]
 
 
 def test_deals_newest_first(at, owner):
@@ -55,13 +55,13 @@ def test_deals_of_one_contact_or_company(at, owner, kind):
     deal = DealFactory(by=owner, title="Theirs", company=CompanyFactory(by=owner))
     DealFactory(by=owner, title="Of others")
     reader, neighbor = at(owner), getattr(deal, kind)
-    shown = reader.read(f"{'contacts' if kind == 'contact' else 'companies'}/{neighbor.pk}/")
+    shown = reader.read("deals/panel/", **{f"{kind}_id": neighbor.pk})
 
     link = re.search(r'href="[^"]*/(deals/)\?(\w+)=(\d+)"', shown.html)
     page = reader.read(link[1], **{link[2]: link[3]})
 
-    assert (titles(page), page.all(r'class="filter-chip">(.*?)</span>')) == (["Theirs"], [str(neighbor)])
-    assert 'href="?" aria-label="Not only of' in page.html
+    assert titles(page) == ["Theirs"]
+    assert f'href="?" aria-label="Remove the filter: {kind.title()} is {neighbor}"' in page.html
 
 
 def test_search_among_the_deals_of_a_contact_stays_among_them(at, owner):
@@ -90,5 +90,55 @@ def test_list_asks_the_database_as_often_for_many_rows(at, owner, django_assert_
         DealFactory(by=owner)
     reader = at(owner)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         reader.read("deals/")
+
+
+def test_table_says_what_all_of_its_deals_are_worth(at, owner):
+    for amount, currency in [("100", "EUR"), ("20", "EUR"), ("7", "USD")]:
+        DealFactory(by=owner, amount=amount, currency=currency)
+
+    assert at(owner).read("deals/", min_amount=10).all('<ul class="sums".*?>(.*?)</ul>') == ["€120.00"]
+    assert at(owner).read("deals/").all("<li>(.*?)</li>")[-2:] == ["€120.00", "$7.00"]
+
+
+def test_filters_that_hide_all_are_said_and_dropped_at_once(at, owner):
+    DealFactory(by=owner)
+
+    page = at(owner).read("deals/", min_amount=10, sort="title")
+
+    assert page.all("<h2>(.*?)</h2>") == ["The filters hide every deal"]
+    assert page.all('<a class="button" href="([^"]*)">Drop the filters') == ["?sort=title"]
+
+
+def test_table_leads_to_the_board_with_the_same_filters(at, owner):
+    html = at(owner).read("deals/", min_amount=10, status="new", page=2).html
+
+    assert f'/o/{owner.organization.slug}/deals/board/?min_amount=10&amp;status=new"' in html
+
+
+def test_panel_shows_the_deals_of_one_contact(at, owner):
+    deal = DealFactory(by=owner, title="Theirs", amount="5", currency="EUR")
+    DealFactory(by=owner, title="Of others")
+
+    page = at(owner).read("deals/panel/", contact_id=deal.contact_id)
+
+    assert (page.all('<a class="truncate"[^>]*>(.*?)</a>'), page.all("<data.*?>(.*?)</data>")) == (
+        ["Theirs"],
+        ["€5.00"],
+    )
+
+
+def test_panel_is_a_fragment_where_it_is_asked_for_as_one(at, owner):
+    reader = at(owner)
+    headers = {"HX-Request": "true", "HX-Target": "deals-panel"}
+
+    html = reader.get(f"{reader.place}deals/panel/", headers=headers).content.decode()
+
+    assert ("<main" in html, "No deals yet." in html) == (False, True)
+
+
+def test_panel_of_a_contact_of_another_organization_is_not_there(at, owner, stranger):
+    deal = DealFactory(by=stranger)
+
+    assert at(owner).read("deals/panel/", contact_id=deal.contact_id).status == 404

@@ -28,12 +28,12 @@ def chips(page):
         ({"min_amount": "", "owner_id": ""}, []),
     ],
 )
-@pytest.mark.parametrize("path", ["deals/board/"])
+@pytest.mark.parametrize("path", ["deals/", "deals/board/"])
 def test_filters_are_said_in_words(at, owner, path, filters, said):
     assert chips(at(owner).read(path, **filters)) == said
 
 
-@pytest.mark.parametrize("path", ["deals/board/"])
+@pytest.mark.parametrize("path", ["deals/", "deals/board/"])
 def test_neighbors_are_named(at, owner, path):
     deal = DealFactory(by=owner, contact__name="Anna", company=CompanyFactory(by=owner, name="Alster"))
     asked = {"contact_id": deal.contact_id, "company_id": deal.company_id, "owner_id": owner.user_id}

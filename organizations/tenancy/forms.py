@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Membership, Organization, User
 from organizations.roles import Power
+from organizations.tenancy.merging import MergingForm
 from organizations.tenancy.models import TenantModel
-from organizations.tenancy.refusals import StaleVersion, sentences
+from organizations.tenancy.refusals import sentences
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -41,7 +42,7 @@ class TellingForm(forms.BaseForm):
                 self.add_error(name, errors)
 
 
-class TenantForm(TellingForm, ModelForm):
+class TenantForm(TellingForm, MergingForm, ModelForm):
     """A record of the organization of `by`, who fills in this form. It decides nothing: the hall does."""
 
     optional: tuple[str, ...] = ()  # what the hall fills in when it is left empty in a new record
@@ -57,18 +58,26 @@ class TenantForm(TellingForm, ModelForm):
                 field.error_messages["invalid_choice"] = _("There is no such record in this organization.")
             if name in self.optional and self.instance._state.adding:
                 field.required = False
+        if self.merges and not self.instance._state.adding:
+            self.remember()
+
+    def only(self, name: str) -> Self:
+        """Ask for this field alone."""
+        for other in self.fields.keys() - {name, "seen_version"}:
+            del self.fields[other]
+        return self
 
     def _post_clean(self) -> None:
         """The hall's dry run stands for all that Django would check here, of the whole row."""
-        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
         try:
             self.judge()
         except (ValidationError, PermissionDenied) as refusal:
             self.show(refusal)
 
     def judge(self) -> None:
-        if self.seen not in (None, self.instance.version):
-            raise StaleVersion(self.instance)
+        if not self.instance._state.adding:
+            self.merge()
+        self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
         self.instance.refuse_if_wrong(self.by)
 
     @property
@@ -79,7 +88,10 @@ class TenantForm(TellingForm, ModelForm):
     def save(self, commit: bool = True) -> Any:
         """Through the hall, which may still refuse: see `save_or_show`."""
         super().save(commit=False)
-        return self.instance.save_by(self.by, if_version=self.seen) if commit else self.instance
+        if not commit:
+            return self.instance
+        # What changed since the page was shown is merged by now; what changes from now on is noticed.
+        return self.instance.save_by(self.by, if_version=None if self.seen is None else self.instance.version)
 
     def save_or_show(self) -> bool:
         """Whether the record is saved; else the form shows why not, even if the hall found it only now."""
@@ -110,6 +122,7 @@ class OwnedForm(TenantForm):
 class OperatorForm(TenantForm):
     """A form of the admin, which makes it from a class: `TenantAdmin.get_form` puts on that class what it must know."""
 
+    merges = False
     operator: Membership | None = None
     refusal: Exception | None = None  # why the hall did not save what this form had found right
     fixed: tuple[str, ...] = ()
@@ -123,6 +136,8 @@ class OperatorForm(TenantForm):
     def judge(self) -> None:
         if self.by:
             super().judge()
+        else:
+            self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
 
     def _post_clean(self) -> None:
         super()._post_clean()

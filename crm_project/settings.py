@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "analytics",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crm_project",
     "crm_project.apps.OperatorsConfig",
     "django.contrib.auth",
@@ -166,6 +167,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # Our users have one address each: allauth's own tokens would keep a copy of it, which grows stale.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "organizations.second_factor.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Kontor"
 if CRM_THROTTLE == "off":
     ACCOUNT_RATE_LIMITS = False
 PASSWORD_HASHERS = [

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.decorators import rate_limit
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import update_session_auth_hash
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -24,6 +27,8 @@ A_YEAR = 31_536_000
 
 class AccountPage(TenantPage, FormMixin):  # type: ignore[misc]  # both have get_context_data
     """A page with a form about oneself."""
+
+    form_class: Any = Form
 
     def refuse(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=REFUSED)
@@ -51,7 +56,16 @@ class ProfilePage(AccountPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         theme = self.request.COOKIES.get("theme")
         theme = theme if theme in THEMES else "auto"
-        return super().get_context_data(time_zones=sorted(TIME_ZONES), theme=theme, **more)
+        factors = Authenticator.objects.filter(user=self.request.user.pk).order_by("pk")
+        mine = {"time_zones": sorted(TIME_ZONES), "theme": theme, "factors": by_type(factors)}
+        return super().get_context_data(**mine, **more)
+
+
+def by_type(factors: Any) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for factor in factors:
+        found.setdefault(factor.type, []).append(factor)
+    return found
 
 
 class ThemePage(TenantPage):
@@ -78,6 +92,7 @@ class PasswordPage(AccountPage):
         if not form.change(request.user):
             return self.refuse(form)
         update_session_auth_hash(request, request.user)
+        get_adapter().send_notification_mail("account/email/password_reset", request.user)
         return self.tell_at_home(_("Your password is changed. Everywhere else you are signed out."))
 
 

@@ -38,22 +38,24 @@ class UserAdmin(DjangoUserAdmin):
         accounts.save_user(obj)
 
 
-@admin.register(Login)
-class LoginAdmin(admin.ModelAdmin):
-    """To be read, and ended by deleting."""
-
-    list_display = ["user", "created_at", "refreshed_at", "expires_at"]
-    list_select_related = ["user"]
-    search_fields = ["user__name", "user__email"]
-    ordering = ["-refreshed_at"]
-    date_hierarchy = "refreshed_at"
-    exclude = ["token_id"]
+class EndableAdmin(admin.ModelAdmin):
+    """Rows to be read, and ended by deleting."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Login)
+class LoginAdmin(EndableAdmin):
+    list_display = ["user", "created_at", "refreshed_at", "expires_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__name", "user__email"]
+    ordering = ["-refreshed_at"]
+    date_hierarchy = "refreshed_at"
+    exclude = ["token_id"]
 
 
 @admin.register(Organization)

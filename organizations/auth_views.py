@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError as InvalidCode
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import AuthenticationFailed, ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from organizations import accounts, actions, tokens
+from organizations import accounts, actions, second_factor, tokens
 from organizations.models import Membership
 from organizations.permissions import IsAnybody
 from organizations.serializers import (
@@ -63,7 +64,18 @@ class LoginView(FormView):
         user = authenticate(request, username=values["email"], password=values["password"])
         if user is None:
             raise AuthenticationFailed("The e-mail address or the password is wrong.", "invalid_credentials")
+        if second_factor.is_on(user):
+            self._spend(user, values.get("code"))
         return Response(LoggedInSerializer({**tokens.issue(user), "user": user}).data)
+
+    def _spend(self, user: Any, code: str | None) -> None:
+        if code is None:
+            sentence = "This account has a second factor: send its `code` along."
+            raise AuthenticationFailed(sentence, "second_factor_required")
+        try:
+            second_factor.spend(user, code)
+        except InvalidCode as refusal:
+            raise AuthenticationFailed(" ".join(refusal.messages), "invalid_code") from refusal
 
 
 class RefreshView(FormView):

@@ -1,26 +1,32 @@
-"""The pages before a sign-in; their names are those that django-allauth asks for."""
+"""The pages before a sign-in, and those that ask who it is; their names are those that django-allauth asks for."""
 
 from allauth.account import views
+from allauth.mfa.base.views import authenticate
 from django.urls import path, re_path
 
 from organizations.address_views import ConfirmEmailView
 from organizations.invitation_views import InvitationView
+from organizations.refused_forms import refusing
 from organizations.settings_views import NewOrganizationView
+from organizations.sign_in import AskCodeView, AskPasswordView
 from organizations.sign_up import SignUpView
 
 urlpatterns = [
-    path("sign-in/", views.login, name="account_login"),
+    path("sign-in/", refusing(views.login), name="account_login"),
+    path("sign-in/code/", refusing(authenticate), name="mfa_authenticate"),
+    path("confirm/password/", refusing(AskPasswordView.as_view()), name="account_reauthenticate"),
+    path("confirm/code/", refusing(AskCodeView.as_view()), name="mfa_reauthenticate"),
     path("sign-out/", views.logout, name="account_logout"),
     path("sign-up/", SignUpView.as_view(), name="account_signup"),
     path("organizations/new/", NewOrganizationView.as_view(), name="new-organization"),
     path("invitations/accept", InvitationView.as_view(), name="invitation"),
     path("email/confirm", ConfirmEmailView.as_view(), name="confirm_email"),
-    path("password/", views.password_reset, name="account_reset_password"),
+    path("password/", refusing(views.password_reset), name="account_reset_password"),
     path("password/sent/", views.password_reset_done, name="account_reset_password_done"),
     path("password/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        views.password_reset_from_key,
+        refusing(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
 ]

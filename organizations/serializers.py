@@ -76,6 +76,9 @@ class RegisterSerializer(StrictSerializer):
 class LoginSerializer(StrictSerializer):
     email = TidyField(max_length=254)
     password = serializers.CharField(**PASSWORD)
+    code = serializers.CharField(
+        max_length=20, required=False, help_text="Of the second factor, where it is on: from the app, or for recovery."
+    )
 
 
 class RefreshSerializer(StrictSerializer):

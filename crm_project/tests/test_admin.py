@@ -1,6 +1,7 @@
 """The admin opens every kind of record, counts its queries, and says what the API says."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +25,7 @@ from tasks.tests.factories import TaskFactory
 MODELS = [
     User,
     Login,
+    Authenticator,
     Organization,
     Membership,
     Invitation,
@@ -37,7 +39,7 @@ MODELS = [
     Task,
     Activity,
 ]
-WRITES_ITSELF = {Login, StageChange, Activity}
+WRITES_ITSELF = {Login, Authenticator, StageChange, Activity}
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
 
 
@@ -62,7 +64,9 @@ def add_one_of_each(by):
     Stage(pipeline=deal.stage.pipeline, slug=f"stage-{number}", name="Stage").save_by(by)
     Pipeline(organization=by.organization, name=f"Pipeline {number}").save_by(by)
     invite(email=f"guest{number}@example.com", role=Role.MEMBER, by=by)
-    issue(MembershipFactory(organization=by.organization).user)
+    user = MembershipFactory(organization=by.organization).user
+    issue(user)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "hidden"})
     OrganizationFactory()
 
 

@@ -24,6 +24,9 @@ MIGRATIONS = [
 PUBLIC = {
     "home": "sends on to where one stands",
     "account_login": "one is not signed in yet",
+    "mfa_authenticate": "one is signed in by half",
+    "account_reauthenticate": "about oneself, wherever one stands",
+    "mfa_reauthenticate": "about oneself, wherever one stands",
     "account_logout": "ends a session, whosever it is",
     "account_signup": "there is nobody yet",
     "invitation": "the invitation's token says which organization",

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from organizations.models import Membership, Organization
 from organizations.roles import Role
+from organizations.sign_in import OperatorSignInForm
 from organizations.tenancy.forms import OperatorForm, within
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.refusals import Forbidden, sentences
@@ -46,6 +47,7 @@ class ChoicesView(AutocompleteJsonView):
 class OperatorSite(admin.AdminSite):
     site_header = site_title = "Kontor"
     index_title = "Operations"
+    login_form = OperatorSignInForm
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return ChoicesView.as_view(admin_site=self)(request)

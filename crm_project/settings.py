@@ -131,6 +131,7 @@ CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
 # A cache that does not answer must cost a moment, not the request.
 if "redis" in CACHES["default"]["BACKEND"]:
     CACHES["default"].setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.5, "socket_timeout": 0.5})
+    CACHES["default"]["BACKEND"] = "crm_project.steady_cache.SteadyRedisCache"
 vars().update(environment.email("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM", default="Kontor <kontor@localhost>")

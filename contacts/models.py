@@ -33,6 +33,8 @@ def indexes_of_keys(model: str, *columns: str) -> list[models.Index]:
 class Recognizable(OwnedModel):
     """A record that search finds, and that is recognized when it is written down a second time."""
 
+    name: str
+    phone: str
     search_text = models.TextField(editable=False, default="")
     phone_digits = models.TextField(editable=False, default="")
     phone_key = models.TextField(editable=False, default="")

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
@@ -65,10 +66,10 @@ def serve(scratch: Path) -> subprocess.Popen:
     raise SystemExit("The server did not start.")
 
 
-def take(browser: Browser, folder: Path, size: str, scheme: str) -> None:
+def take(browser: Browser, folder: Path, size: str, scheme: Any) -> None:
     width, height = SIZES[size]
-    options = {"color_scheme": scheme, "reduced_motion": "reduce", "viewport": {"width": width, "height": height}}
-    page = browser.new_page(base_url=ADDRESS, **options)
+    viewport: Any = {"width": width, "height": height}
+    page = browser.new_page(base_url=ADDRESS, color_scheme=scheme, reduced_motion="reduce", viewport=viewport)
     page.goto("/sign-in/")
     page.locator("input[name=login]").fill(READER)
     page.locator("input[name=password]").fill(PASSWORD)

@@ -1,9 +1,11 @@
 """The smallest parts of a page: icons, avatars, money, the glyph of a stage, the way back from what was done."""
 
+import copy
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency, get_currency_symbol
+from babel import Locale
+from babel.numbers import get_currency_symbol
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -45,9 +47,13 @@ def initials(name: Any) -> str:
 
 @register.filter
 def money(amount: Decimal, currency: str) -> str:
-    """An amount as people of the reader's language write it."""
-    locale = to_locale(get_language() or "en")
-    text, symbol = format_currency(amount, currency, locale=locale), get_currency_symbol(currency, locale)
+    """An amount as people of the reader's language write it; whole ones without cents."""
+    locale = Locale.parse(to_locale(get_language() or "en"))
+    pattern = copy.copy(locale.currency_formats["standard"])
+    if amount == int(amount):
+        pattern.frac_prec = (0, 0)
+    text = pattern.apply(amount, locale, currency=currency, currency_digits=amount != int(amount))
+    symbol = get_currency_symbol(currency, locale)
     if symbol.isalpha():  # letters need a space, which Babel leaves out
         text = text.replace(symbol, f"{symbol}\N{NO-BREAK SPACE}", 1).strip()
     return format_html('<data class="money" value="{}">{}</data>', amount, text)

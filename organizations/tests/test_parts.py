@@ -50,3 +50,9 @@ def test_name_cannot_bring_markup():
 def test_money_is_written_as_the_reader_writes_it(language, currency, text):
     with translation.override(language):
         assert money(Decimal("86400.50"), currency) == f'<data class="money" value="86400.50">{text}</data>'
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "€86,400"), ("ru", "86\xa0400\xa0€")])
+def test_whole_money_is_written_without_cents(language, text):
+    with translation.override(language):
+        assert money(Decimal("86400.00"), "EUR") == f'<data class="money" value="86400.00">{text}</data>'

@@ -49,8 +49,8 @@ def of(deal):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"amount": "5"}, "Olga Owner changed the amount from €0.00 to €5.00"),
-        ({"amount": "5", "currency": "CHF"}, "Olga Owner changed the amount from €0.00 to CHF 5.00"),
+        ({"amount": "5"}, "Olga Owner changed the amount from €0 to €5"),
+        ({"amount": "5", "currency": "CHF"}, "Olga Owner changed the amount from €0 to CHF 5"),
         ({"status": "in_progress"}, "Olga Owner began to work on the deal"),
         ({"status": "lost", "lost_reason": "Price"}, "Olga Owner lost the deal"),
     ],

@@ -40,7 +40,7 @@ def test_dragged_deal_moves_and_the_heads_follow(board, owner):
     card(page, "Roof").drag_to(column(page, "Proposal"))
 
     expect(column(page, "Proposal").locator(".count")).to_have_text("1")
-    expect(column(page, "Proposal").locator(".sums li")).to_have_text("€5.00")
+    expect(column(page, "Proposal").locator(".sums li")).to_have_text("€5")
     expect(column(page, "Qualification").locator(".count")).to_have_text("0")
     expect(card(page, "Roof").locator("h3 a")).to_be_focused()
     expect(page.locator(".toast")).to_contain_text("Moved Roof to Proposal")

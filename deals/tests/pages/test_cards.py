@@ -23,7 +23,7 @@ def test_card_says_whose_deal_it_is_and_how_much(at, owner):
     card = at(owner).read("deals/board/")
 
     assert card.all('<p class="party truncate">(.*?)</p>') == ["Alster", "Anna"]
-    assert card.all('<p class="figures">(.*?)</p>') == ["€12,400.00Owner: Olga OwnerOO"]
+    assert card.all('<p class="figures">(.*?)</p>') == ["€12,400Owner: Olga OwnerOO"]
     assert f'<h3 id="deal-{deal.pk}-title"><a href="/o/{owner.organization.slug}/deals/{deal.pk}/"' in card.html
 
 

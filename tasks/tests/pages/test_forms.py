@@ -152,7 +152,7 @@ def test_task_that_never_was_is_not_there(at, member, number, page):
     assert at(member).read(f"tasks/{number}/{page}").status == 404
 
 
-@pytest.mark.parametrize(("path", "queries"), [("new/", 6), ("{pk}/", 5), ("{pk}/edit/", 9)])
+@pytest.mark.parametrize(("path", "queries"), [("new/", 6), ("{pk}/", 5), ("{pk}/edit/", 10)])
 def test_page_asks_the_database_little(at, owner, django_assert_num_queries, path, queries):
     task = TaskFactory(by=owner)
     reader = at(owner)

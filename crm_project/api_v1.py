@@ -3,9 +3,12 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
+from crm_project.search_views import SearchView
+
 urlpatterns = [
     path("schema", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("search", SearchView.as_view(), name="search-api"),
     path("", include("organizations.urls")),
     path("", include("contacts.urls")),
     path("", include("activities.urls")),

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from crm_project import views
+from crm_project import search_views, views
 
 urlpatterns = [
     path("", views.TodayPage.as_view(), name="today"),
+    path("search/", search_views.SearchPage.as_view(), name="search"),
     path("", include("contacts.page_urls")),
     path("", include("deals.page_urls")),
     path("", include("activities.page_urls")),

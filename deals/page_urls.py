@@ -14,6 +14,7 @@ one_deal = [
     path("new/", record_views.DealCreatePage.as_view(), name="create"),
     path("<int:pk>/", record_views.DealPage.as_view(), name="detail"),
     path("<int:pk>/edit/", record_views.DealEditPage.as_view(), name="edit"),
+    path("<int:pk>/edit/<slug:name>/", record_views.DealFieldPage.as_view(), name="field"),
     path("<int:pk>/delete/", record_views.DealDeletePage.as_view(), name="delete"),
 ]
 urlpatterns = [path("deals/", include((deals + one_deal, "deals")))]

@@ -5,6 +5,7 @@ from typing import Any
 from deals.course import course_of
 from deals.models import Deal
 from deals.record_forms import DealForm, NewDealForm
+from organizations.tenancy.field_views import TenantFieldPage
 from organizations.tenancy.views import TenantCreatePage, TenantDeletePage, TenantDetailPage, TenantEditPage
 
 
@@ -18,7 +19,8 @@ class OfDeals:
 class DealPage(OfDeals, TenantDetailPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         context = super().get_context_data(**more)
-        return {**context, "course": course_of(context["record"], context["by"])}
+        reason = context["record"].reason_against(context["by"], owner_id=None)
+        return {**context, "course": course_of(context["record"], context["by"]), "owner_reason": reason}
 
 
 class DealCreatePage(OfDeals, TenantCreatePage):
@@ -26,6 +28,10 @@ class DealCreatePage(OfDeals, TenantCreatePage):
 
 
 class DealEditPage(OfDeals, TenantEditPage):
+    form_class = DealForm
+
+
+class DealFieldPage(OfDeals, TenantFieldPage):
     form_class = DealForm
 
 

@@ -77,7 +77,7 @@ def leaking_pages(
 
 
 def page_at(route: Route, place: str, number: Callable[[Route], int]) -> str:
-    path = "/" + route.path.replace("{organization}", place)
+    path = "/" + route.path.replace("{organization}", place).replace("{name}", "name")
     return path.replace("{pk}", str(number(route))) if "{pk}" in path else path
 
 

@@ -48,10 +48,10 @@ def test_deal_with_all_that_is_known(at, owner, moved):
     assert (page.status, page.heading, page.all(r'class="amount">(.*?)</p>')) == (200, "Roof", ["€12,400"])
     assert page.properties == {
         "Amount": "€12,400",
-        "Expected close": "—",
+        "Expected close": "Add",
         "Contact": moved.contact.name,
         "Company": "Alster",
-        "Owner": "OOOlga Owner",
+        "Owner": "Olga Owner",
         "Created": f"{moved.created_at:%-d %b %Y}",
     }
 

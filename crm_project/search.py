@@ -56,8 +56,8 @@ def _found(by: Membership, words: str) -> dict[str, Any]:
     tasks = Task.objects.for_membership(by).search(words).select_related("deal")
     return {
         "deals": _best(
-            (deals.search(words) | deals.filter(pk=number)).select_related("contact", "company"),
-            [Q(pk=number), Q(pk__in=[]), begins],
+            (deals.search(words) | deals.filter(_is(number))).select_related("contact", "company"),
+            [_is(number), Q(pk__in=[]), begins],
             "title",
         ),
         "contacts": _best(contacts, [Q(email_key=likeness.key(words)), phone, begins], "name"),
@@ -75,6 +75,10 @@ def _best(records: Any, ranks: list[Q], name: str) -> Any:
 def _number(words: str) -> int | None:
     match = NUMBER.fullmatch(words.strip())
     return parse_id(match[1]) if match else None
+
+
+def _is(number: int | None) -> Q:
+    return Q(pk=number) if number else Q(pk__in=[])
 
 
 def _phone(words: str) -> Q:

@@ -25,7 +25,9 @@ class Page:
 
     def __init__(self, response):
         self.status, self.url = response.status_code, response.headers.get("Location")
-        self.html = re.sub(r"<template.*?</template>", "", response.content.decode(), flags=re.DOTALL)
+        self.html = re.sub(
+            r"<template.*?</template>|<dialog[^>]*help.*?</dialog>", "", response.content.decode(), flags=re.DOTALL
+        )
 
     def all(self, pattern):
         return [re.sub(r"<[^>]+>", "", found).strip() for found in re.findall(pattern, self.html, re.DOTALL)]

@@ -6,6 +6,7 @@ from contacts import views
 
 contacts = [
     path("", views.ContactListPage.as_view(), name="list"),
+    path("suggest/", views.ContactSuggestPage.as_view(), name="suggest"),
     path("new/", views.ContactCreatePage.as_view(), name="create"),
     path("<int:pk>/", views.ContactPage.as_view(), name="detail"),
     path("<int:pk>/edit/", views.ContactEditPage.as_view(), name="edit"),
@@ -13,6 +14,7 @@ contacts = [
 ]
 companies = [
     path("", views.CompanyListPage.as_view(), name="list"),
+    path("suggest/", views.CompanySuggestPage.as_view(), name="suggest"),
     path("new/", views.CompanyCreatePage.as_view(), name="create"),
     path("<int:pk>/", views.CompanyPage.as_view(), name="detail"),
     path("<int:pk>/edit/", views.CompanyEditPage.as_view(), name="edit"),

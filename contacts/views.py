@@ -12,6 +12,7 @@ from organizations.tenancy.views import (
     TenantDetailPage,
     TenantEditPage,
     TenantListPage,
+    TenantSuggestPage,
 )
 
 PEOPLE_SHOWN = 50
@@ -92,4 +93,12 @@ class CompanyEditPage(OfCompanies, TenantEditPage):
 
 
 class CompanyDeletePage(OfCompanies, TenantDeletePage):
+    pass
+
+
+class ContactSuggestPage(OfContacts, TenantSuggestPage):
+    pass
+
+
+class CompanySuggestPage(OfCompanies, TenantSuggestPage):
     pass

@@ -7,6 +7,7 @@ from deals import board_views, move_views, record_views, views
 deals = [
     path("", views.DealListPage.as_view(), name="list"),
     path("board/", board_views.BoardPage.as_view(), name="board"),
+    path("suggest/", views.DealSuggestPage.as_view(), name="suggest"),
     path("panel/", views.DealPanelPage.as_view(), name="panel"),
     path("<int:pk>/move/", move_views.MovePage.as_view(), name="move"),
 ]

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from contacts.forms import CompanyField, ContactField
+from contacts.models import Company, Contact
 from deals.models import Deal
 from deals.pipelines import Stage
 from organizations.models import Membership
@@ -24,6 +26,8 @@ class DealForm(OwnedForm):
     """What people know of a deal. Its stage and its status are changed by moving it."""
 
     optional: tuple[str, ...] = ("owner", "currency")
+    contact = ContactField(queryset=Contact.objects.all(), label=_("Contact"))
+    company = CompanyField(queryset=Company.objects.all(), label=_("Company"), required=False)
     amount = AmountField(label=_("Amount"), max_digits=18, decimal_places=2, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in sorted(CURRENCIES)])
 
@@ -32,8 +36,6 @@ class DealForm(OwnedForm):
         fields = ["title", "contact", "company", "amount", "currency", "expected_close_date", "owner"]
         labels = {
             "title": _("Title"),
-            "contact": _("Contact"),
-            "company": _("Company"),
             "expected_close_date": _("Expected close"),
             "owner": _("Owner"),
         }

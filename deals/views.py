@@ -12,7 +12,7 @@ from deals.board_views import NarrowedDeals
 from deals.filters import DealFilter
 from deals.models import Deal
 from deals.pipelines import Stage
-from organizations.tenancy.views import TenantListPage
+from organizations.tenancy.views import TenantListPage, TenantSuggestPage
 
 
 class DealListPage(NarrowedDeals, TenantListPage):
@@ -42,3 +42,10 @@ class DealPanelPage(DealListPage):
         if not context["filters"].is_valid():
             raise Http404
         return context
+
+
+class DealSuggestPage(TenantSuggestPage):
+    model = Deal
+
+    def narrow(self, deals: Any) -> Any:
+        return deals.select_related("company", "contact").order_by("-updated_at", "-pk")

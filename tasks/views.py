@@ -146,9 +146,6 @@ class TaskPage(OfTasks, TenantDetailPage):
 
 
 class TaskCreatePage(OfTasks, TenantCreatePage):
-    def get_context_data(self, **more: Any) -> dict[str, Any]:
-        return super().get_context_data(offered=offered_deals(self.request.membership), **more)
-
     def afterwards(self, record: Any) -> str:
         return self.back if "next" in self.request.GET else super().afterwards(record)
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms.models import construct_instance
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organizations.models import Membership, Organization, User
 from organizations.roles import Power
+from organizations.tenancy.ids import parse_id
 from organizations.tenancy.merging import MergingForm
 from organizations.tenancy.models import TenantModel
+from organizations.tenancy.named import NamedField
 from organizations.tenancy.refusals import sentences
 
 if TYPE_CHECKING:
@@ -56,10 +59,27 @@ class TenantForm(TellingForm, MergingForm, ModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = within(field.queryset, self._meta.model, by)
                 field.error_messages["invalid_choice"] = _("There is no such record in this organization.")
+            if isinstance(field, NamedField):
+                self.suggest(name, field)
             if name in self.optional and self.instance._state.adding:
                 field.required = False
         if self.merges and not self.instance._state.adding:
             self.remember()
+
+    def suggest(self, name: str, field: NamedField) -> None:
+        """Ask a page for the records that are called so, while one writes; the address may name one by its id."""
+        if isinstance(self.initial.get(name), str):
+            self.initial[name] = parse_id(self.initial[name])
+        if not self.by:
+            return
+        field.widget.attrs |= {
+            "list": f"suggested-{name}",
+            "hx-get": reverse(field.suggested_by, kwargs={"organization": self.by.organization.slug}),
+            "hx-trigger": "focus once, input changed delay:200ms",
+            "hx-target": f"#suggested-{name}",
+            "hx-swap": "innerHTML",
+            "hx-include": "this",
+        }
 
     def only(self, name: str) -> Self:
         """Ask for this field alone."""

@@ -23,6 +23,7 @@ from organizations.tenancy.toasts import tell
 
 PAGE_SIZE = 50
 REFUSED = 422
+SUGGESTED, LONGEST_SOUGHT = 10, 200
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -84,6 +85,18 @@ class TenantListPage(TenantPage):
         order = self.order()
         found = Paginator(order.apply(records), PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(filters=filters, found=found, order=order, **more)
+
+
+class TenantSuggestPage(TenantPage):
+    """The records with the words that somebody writes into a field, as options of its list."""
+
+    def get_template_names(self) -> list[str]:
+        return ["parts/_suggestions.html"]
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        words = next(iter(self.request.GET.values()), "").replace("\0", "").partition(" #")[0]
+        found = self.get_queryset().search(words[:LONGEST_SOUGHT])[:SUGGESTED]
+        return super().get_context_data(found=found, **more)
 
 
 class RecordPage(TenantPage):

@@ -49,7 +49,7 @@ def test_every_field_of_a_deal(at, manager, member):
     [
         ({"title": ""}, {"title": "This field is required."}),
         ({"contact": ""}, {"contact": "This field is required."}),
-        ({"contact": "999999999"}, {"contact": "There is no such record in this organization."}),
+        ({"contact": "999999999"}, {"contact": "There is none called “999999999”."}),
         ({"amount": "much"}, {"amount": "Write the amount in digits, like 12,400.00."}),
         ({"amount": "-1"}, {"amount": "Ensure this value is greater than or equal to 0."}),
         ({"currency": "XXX"}, {"currency": "Select a valid choice. XXX is not one of the available choices."}),
@@ -70,8 +70,13 @@ def test_neighbors_of_another_organization_are_no_choice(at, owner, stranger):
 
     page = at(owner).send("deals/new/", title="Roof", contact=theirs.contact_id, stage=theirs.stage_id)
 
-    sentence = "There is no such record in this organization."
-    assert page.errors == (422, {"contact": sentence, "stage": sentence})
+    assert page.errors == (
+        422,
+        {
+            "contact": f"There is none called “{theirs.contact_id}”.",
+            "stage": "There is no such record in this organization.",
+        },
+    )
 
 
 def test_address_fills_in_the_form(at, owner):

@@ -34,7 +34,7 @@ def stored(task):
 
 def way_back(page):
     """The address and the fields of the form in the toast."""
-    toast = page.html.split('class="toast"')[1]
+    toast = page.html.split('class="toast"')[1].partition("data-dismiss")[0]
     address = re.search(r'action="/o/[^/]+/(.*?)"', toast)
     return address and address[1], dict(re.findall(r'type="hidden" name="((?!csrf)\w+)" value="(.*?)"', toast))
 

@@ -90,7 +90,7 @@ def test_one_goes_back_to_where_one_came_from(at, member, deal):
     ("values", "errors"),
     [
         ({}, {"title": "This field is required.", "deal": "This field is required."}),
-        ({"title": "Call", "deal": "Nothing"}, {"deal": "There is no deal called “Nothing”."}),
+        ({"title": "Call", "deal": "Nothing"}, {"deal": "There is none called “Nothing”."}),
         (
             {"title": "Call", "deal": "Solar roof", "due_date": "2026-11-22"},
             {"due_date": "Choose today or a later day."},
@@ -152,7 +152,7 @@ def test_task_that_never_was_is_not_there(at, member, number, page):
     assert at(member).read(f"tasks/{number}/{page}").status == 404
 
 
-@pytest.mark.parametrize(("path", "queries"), [("new/", 6), ("{pk}/", 5), ("{pk}/edit/", 10)])
+@pytest.mark.parametrize(("path", "queries"), [("new/", 5), ("{pk}/", 5), ("{pk}/edit/", 9)])
 def test_page_asks_the_database_little(at, owner, django_assert_num_queries, path, queries):
     task = TaskFactory(by=owner)
     reader = at(owner)

@@ -76,7 +76,7 @@ def test_namesakes_are_told_apart_by_their_number(at, member, deal):
 
     assert refusal(at(member).send("tasks/", title="Call", deal="Solar roof")) == (
         422,
-        ["Several deals are called so. Choose one of the list."],
+        ["Several are called so. Choose one of the suggestions."],
     )
     at(member).send("tasks/", title="Call", deal=f"Solar roof #{other.pk}")
     assert Task.objects.get().deal == other
@@ -101,11 +101,11 @@ def test_open_deal_comes_before_one_that_ended(at, member, deal):
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"title": "Call", "deal": "Wind park"}, "There is no deal called “Wind park”."),
+        ({"title": "Call", "deal": "Wind park"}, "There is none called “Wind park”."),
         ({"title": "Call", "deal": ""}, "This field is required."),
         ({"title": "", "deal": "Solar roof"}, "This field is required."),
-        ({"title": "Call", "deal": "x" * 251}, "No title is that long."),
-        ({"title": "Call", "deal": "Solar roof #99999999999999999999"}, "There is no deal called"),
+        ({"title": "Call", "deal": "x" * 251}, "No name is that long."),
+        ({"title": "Call", "deal": "Solar roof #99999999999999999999"}, "There is none called"),
         ({"title": "Call\x07", "deal": "Solar roof"}, "Remove the control characters from this text."),
         ({"title": "Call 2020-01-01", "deal": "Solar roof"}, "Choose today or a later day."),
     ],

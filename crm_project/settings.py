@@ -21,6 +21,9 @@ DEBUG = environment.switch("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or secret_key.read_or_create(VAR_DIR / "secret_key")
 if len(SECRET_KEY.encode()) < 32:
     raise ImproperlyConfigured("SECRET_KEY needs at least 32 bytes: set a longer one.")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+if any(len(key.encode()) < 32 for key in SECRET_KEY_FALLBACKS):
+    raise ImproperlyConfigured("SECRET_KEY_FALLBACKS are keys of at least 32 bytes, separated by commas.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

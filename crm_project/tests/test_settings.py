@@ -12,6 +12,7 @@ from django.conf import settings
 from crm_project import secret_key
 
 GOOD_KEY = "abcdefghij" * 5
+IN_SETTINGS = {"DJANGO_SETTINGS_MODULE": "crm_project.settings"}
 
 
 def start(*command, **variables):
@@ -32,10 +33,21 @@ def test_good_settings_start():
     assert start()[0] == 0
 
 
+def test_keys_of_before_are_read():
+    before = [GOOD_KEY.upper(), GOOD_KEY.title()]
+    command = "from django.conf import settings; import sys; sys.exit(settings.SECRET_KEY_FALLBACKS != sys.argv[1:])"
+
+    assert start("-c", command, *before, **IN_SETTINGS, SECRET_KEY_FALLBACKS=",".join(before))[0] == 0
+
+
 @pytest.mark.parametrize(
     ("variables", "complaint"),
     [
         ({"SECRET_KEY": "k" * 31}, "SECRET_KEY needs at least 32 bytes: set a longer one."),
+        (
+            {"SECRET_KEY_FALLBACKS": f"{GOOD_KEY},{'k' * 31}"},
+            "SECRET_KEY_FALLBACKS are keys of at least 32 bytes, separated by commas.",
+        ),
         ({"CRM_THROTTLE": "maybe"}, "CRM_THROTTLE is 'on' or 'off'."),
         ({"CRM_THROTTLE": ""}, "CRM_THROTTLE is 'on' or 'off'."),
         ({"DATABASE_URL": ""}, "DATABASE_URL is a URL like postgres://user@host:5432/name."),

@@ -119,12 +119,19 @@ def _hash(token: str) -> str:
 
 def _mail(invitation: Invitation, token: str) -> None:
     organization = invitation.organization
+    words = {
+        "organization": " ".join(organization.name.split()),
+        "name": invitation.invited_by,
+        "days": INVITATION_DAYS,
+        "address": accept_url(token),
+    }
+    sentences = (
+        _("%(name)s invites you to work in %(organization)s."),
+        _("Accept within %(days)s days: %(address)s"),
+    )
     send_mail(
-        subject=f"You are invited to {' '.join(organization.name.split())}",
-        message=(
-            f"{invitation.invited_by} invites you to work in {organization.name}.\n\n"
-            f"Accept within {INVITATION_DAYS} days: {accept_url(token)}\n"
-        ),
+        subject=_("You are invited to %(organization)s") % words,
+        message="\n\n".join(sentences) % words + "\n",
         from_email=None,
         recipient_list=[invitation.email],
     )

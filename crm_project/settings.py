@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "crm_project.middleware.SignInMiddleware",
+    "organizations.browsers.BrowserMiddleware",
     "organizations.middleware.ReaderMiddleware",
     "organizations.middleware.MembershipMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

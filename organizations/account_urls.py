@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from organizations import account_views, second_factor_views
+from organizations import account_views, second_factor_views, session_views
 
 account = [
     path("", account_views.ProfilePage.as_view(), name="profile"),
@@ -10,6 +10,7 @@ account = [
     path("password/", account_views.PasswordPage.as_view(), name="password"),
     path("email/", account_views.EmailPage.as_view(), name="email"),
     path("email/link/", account_views.SendLinkPage.as_view(), name="send_link"),
+    path("sessions/", session_views.SessionsPage.as_view(), name="sessions"),
     path("app/", second_factor_views.AppPage.as_view(), name="app"),
     path("app/off/", second_factor_views.AppOffPage.as_view(), name="app_off"),
     path("codes/", second_factor_views.CodesPage.as_view(), name="codes"),

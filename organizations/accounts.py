@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from organizations import browsers
 from organizations.addresses import email_taken, mark_verified
 from organizations.users import User
 
@@ -62,7 +63,7 @@ def reset_password(user: User, new_password: str) -> None:
     """A new password for who has proved to be this user; every token given out for the old one is worthless."""
     user.set_password(new_password)
     user.save(update_fields=["password"])
-    user.logins.all().delete()
+    browsers.end_all(user)
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def reset_password_by_mail(user: User, new_password: str) -> None:
 
 @transaction.atomic
 def save_user(user: User) -> None:
-    """Keep what an operator changed; whoever is no longer active is signed out of every program, for good."""
+    """Keep what an operator changed; whoever is no longer active is signed out everywhere, for good."""
     user.save()
     if not user.is_active:
-        user.logins.all().delete()
+        browsers.end_all(user)

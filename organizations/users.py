@@ -84,6 +84,20 @@ class Login(models.Model):
         return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
 
 
+class BrowserSession(models.Model):
+    """A browser in which somebody is signed in. It goes when Django's session goes: whoever ends one, ends that."""
+
+    session = models.OneToOneField("sessions.Session", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="browsers")
+    user_agent = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} since {self.created_at:%Y-%m-%d}"
+
+
 class KeptAnswer(models.Model):
     """What a POST with an Idempotency-Key was answered, so that sending it again changes nothing.
 

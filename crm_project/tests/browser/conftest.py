@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -48,12 +49,26 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def page(page, base_url):
     """A page that must not log an error, throw, fail to load something, or ask another host."""
+    with watched(page, base_url):
+        yield page
+
+
+@pytest.fixture
+def colleague(new_context, base_url):
+    """A page in a second browser, as strict as the first."""
+    page = new_context().new_page()
+    with watched(page, base_url):
+        yield page
+
+
+@contextmanager
+def watched(page, base_url):
     complaints = []
     page.on("console", lambda message: is_complaint(message) and complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("requestfailed", lambda request: was_left(request) or complaints.append(f"Failed: {request.url}"))
     page.on("request", lambda request: is_at_home(request, base_url) or complaints.append(f"Foreign: {request.url}"))
-    yield page
+    yield
     assert complaints == []
 
 

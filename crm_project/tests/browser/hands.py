@@ -67,7 +67,7 @@ class Finger(Mouse):
         width = self.page.viewport_size["width"]
         for step in range(300):
             box = zone.bounding_box()
-            is_here = 0 <= box["x"] and box["x"] + min(box["width"], 120) <= width
+            is_here = box["x"] >= 0 and box["x"] + min(box["width"], 120) <= width
             x = box["x"] + min(box["width"] / 2, 60) if is_here else width - 10 - step % 2
             at = box["y"] + box["height"] / 2 if is_here else y
             touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": at}]})

@@ -96,7 +96,7 @@ class Journey:
     def win(self, amount):
         """The amount is all that is asked."""
         self.hand.carry(self.card, self.page.locator('.drop-zone[data-outcome="won"]'), self)
-        asked = self.page.locator('main form, dialog form').filter(has=self.button("Mark won"))
+        asked = self.page.locator("main form, dialog form").filter(has=self.button("Mark won"))
         expect(asked.locator("input:not([type=hidden]), textarea, select")).to_have_count(1)
         self.glance(self.page)
         self.hand.write(asked.get_by_label(self.say("Amount")), amount)

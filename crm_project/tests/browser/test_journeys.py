@@ -48,3 +48,22 @@ def test_on_a_phone(page, colleague):
 
 def stays_in_the_window(page):
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0, page.url
+
+
+russian = pytest.mark.browser_context_args(locale="ru-RU", viewport={"width": 1440, "height": 900})
+NAMES = ("Nordlicht", "Anna Karg", "Solar roof", "Kontor", "Ctrl", "Esc", "EUR", "Europe", "Enter", "AK")
+LATIN = re.compile(r"(?<![\w.@/-])[A-Za-z]{2,}(?![\w.@/-])")
+
+
+@russian
+def test_in_russian(page, colleague):
+    olga = Journey(page, glance=reads_russian, language="ru")
+    win_the_first_deal(olga, Journey(colleague, glance=reads_russian, language="ru"), "12 400 €")
+
+
+def reads_russian(page):
+    """Whatever is written in Latin letters is a name or an address."""
+    text = page.locator("body").inner_text()
+    for name in NAMES:
+        text = text.replace(name, "")
+    assert LATIN.findall(text) == [], page.url

@@ -29,11 +29,17 @@ def test_guest_accepts_in_their_own_browser(page, barriers, owner):
     assert (user.memberships.get().organization, user.time_zone) == (owner.organization, zone)
 
 
+def test_pages_before_a_sign_in_have_no_barriers(page, barriers):
+    for path in ("/sign-in/", "/sign-up/", "/password/", "/password/sent/", "/password/done/"):
+        page.goto(path)
+        assert barriers() == {}
+
+
 def test_account_has_no_barriers(page, barriers, enter, member):
     enter(member)
     page.wait_for_url("**/o/**")
 
-    for path in ("", "password/", "email/"):
+    for path in ("", "password/", "email/", "sessions/"):
         page.goto(f"/o/{member.organization.slug}/settings/account/{path}")
         assert barriers() == {}
 

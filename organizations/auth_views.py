@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError as InvalidCode
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import AuthenticationFailed, ValidationError
+from rest_framework.exceptions import AuthenticationFailed, Throttled, ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
@@ -75,6 +75,8 @@ class LoginView(FormView):
         try:
             second_factor.spend(user, code)
         except InvalidCode as refusal:
+            if refusal.error_list[0].code == second_factor.TOO_MANY:
+                raise Throttled(second_factor.WAIT) from refusal
             raise AuthenticationFailed(" ".join(refusal.messages), "invalid_code") from refusal
 
 

@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy
 from organizations.users import User
 
 TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+TOO_MANY = "too_many_login_attempts"  # django-allauth's name for it
+WAIT = 300  # its seconds until wrong codes of one user are forgotten
 
 
 def _lock() -> MultiFernet:

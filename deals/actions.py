@@ -1,6 +1,9 @@
-"""The verbs of deals that write several rows: the first pipeline, deleting a stage with deals in it."""
+"""The verbs of deals that write several rows: the first pipeline, one change of many deals, deleting a full stage."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +12,7 @@ from django.utils.translation import gettext as _
 from deals.models import Deal
 from deals.pipelines import Pipeline, Stage
 from organizations.models import Membership, Organization
-from organizations.tenancy.bulk import save_all_by
+from organizations.tenancy.bulk import Outcome, save_all_by
 
 FIRST_STAGES = [  # slug, name, probability, expected days
     ("qualification", "Qualification", 10, 14),
@@ -52,6 +55,14 @@ def add_pipeline(*, name: str, by: Membership) -> Pipeline:
         copied = {name: getattr(stage, name) for name in COPIED}
         Stage(organization=by.organization, pipeline=pipeline, **copied).save_by(by)
     return pipeline
+
+
+def change_deals(deals: Sequence[Deal], *, by: Membership, **changes: Any) -> Outcome:
+    """Change these deals all in the same way; those that may not be changed so stay, each with its reason."""
+    for deal in deals:
+        for name, value in changes.items():
+            setattr(deal, name, value)
+    return save_all_by(deals, by)
 
 
 def delete_stage(stage: Stage, *, by: Membership, move_to: Stage | None = None, if_version: int | None = None) -> None:

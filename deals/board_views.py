@@ -29,7 +29,7 @@ class NarrowedDeals:
     def filter_bar(self, filters: Any, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
         asked, by = self.request.GET, self.request.membership
         found = chips(filters, asked, apart=apart)
-        stages = Stage.objects.for_membership(by).order_by("pipeline", "position")
+        stages = Stage.objects.for_membership(by).select_related("pipeline").order_by("pipeline", "position")
         spans = asked_spans(asked)
         in_form = ("status", "stage", "owner_id", *(name for span in spans for name, _, _ in span.ends))
         return {
@@ -38,7 +38,8 @@ class NarrowedDeals:
             "clear": without(asked, "search", *(chip.name for chip in found)),
             "kept_by_search": list(kept(asked, "search")),
             "kept_by_filter": list(kept(asked, *in_form)),
-            "stages_asked": dict(stages.values_list("slug", "name")).items(),
+            "stages_asked": {stage.slug: stage.name for stage in stages}.items(),
+            "stages": stages,
             "colleagues": User.objects.for_membership(by) if by.may(Power.FILTER_BY_OWNER) else None,
             "spans": spans,
         }

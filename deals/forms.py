@@ -11,9 +11,35 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deals.models import Deal, Status
-from organizations.models import Membership
-from organizations.tenancy.forms import TenantForm
+from deals.pipelines import Stage
+from organizations.models import Membership, User
+from organizations.tenancy.forms import TellingForm, TenantForm, within
 from organizations.tenancy.refusals import StaleVersion
+
+
+class BulkForm(TellingForm, forms.Form):
+    """What becomes of many deals at once. Whether it may, the hall says of each."""
+
+    stage = forms.ModelChoiceField(Stage.objects.all(), required=False)
+    owner = forms.ModelChoiceField(User.objects.all(), required=False)
+    status = forms.ChoiceField(choices=Status.choices, required=False)
+    lost_reason = forms.CharField(max_length=1000, required=False)
+
+    def __init__(self, sent: Any, *, by: Membership):
+        super().__init__(sent)
+        for name in ("stage", "owner"):
+            field: Any = self.fields[name]
+            field.queryset = within(field.queryset, Deal, by)
+            field.error_messages["invalid_choice"] = _("There is no such record in this organization.")
+
+    def clean(self) -> dict[str, Any]:
+        """The reason stands in the form whatever is chosen there; it belongs to losing."""
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        if asked.get("status") != Status.LOST:
+            asked.pop("lost_reason", None)
+        if not asked and not self.errors:
+            raise ValidationError(_("Say what to do with these deals."), "nothing_asked")
+        return asked
 
 
 class MoveForm(TenantForm):

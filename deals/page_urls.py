@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from deals import board_views, move_views, record_views, views
+from deals import board_views, bulk_views, move_views, record_views, views
 
 deals = [
     path("", views.DealListPage.as_view(), name="list"),
     path("board/", board_views.BoardPage.as_view(), name="board"),
     path("suggest/", views.DealSuggestPage.as_view(), name="suggest"),
+    path("bulk/", bulk_views.BulkPage.as_view(), name="bulk"),
     path("panel/", views.DealPanelPage.as_view(), name="panel"),
     path("<int:pk>/move/", move_views.MovePage.as_view(), name="move"),
 ]

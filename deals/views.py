@@ -12,6 +12,7 @@ from deals.board_views import NarrowedDeals
 from deals.filters import DealFilter
 from deals.models import Deal
 from deals.pipelines import Stage
+from organizations.roles import Power
 from organizations.tenancy.views import TenantListPage, TenantSuggestPage
 
 
@@ -28,7 +29,9 @@ class DealListPage(NarrowedDeals, TenantListPage):
         context = super().get_context_data(**more)
         filters = context["filters"]
         sums = total(filters.qs) if filters.is_valid() else []
-        return {**context, "sums": sums, **self.filter_bar(filters)}
+        bar = self.filter_bar(filters)
+        assignees = bar["colleagues"] if self.request.membership.may(Power.ASSIGN) else None
+        return {**context, "sums": sums, "assignees": assignees, **bar}
 
 
 class DealPanelPage(DealListPage):

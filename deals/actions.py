@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from deals.models import Deal
 from deals.pipelines import Pipeline, Stage
@@ -15,18 +16,18 @@ from organizations.models import Membership, Organization
 from organizations.tenancy.bulk import Outcome, save_all_by
 
 FIRST_STAGES = [  # slug, name, probability, expected days
-    ("qualification", "Qualification", 10, 14),
-    ("proposal", "Proposal", 40, 21),
-    ("negotiation", "Negotiation", 70, 21),
-    ("closed", "Closed", 100, None),
+    ("qualification", pgettext_lazy("stage", "Qualification"), 10, 14),
+    ("proposal", pgettext_lazy("stage", "Proposal"), 40, 21),
+    ("negotiation", pgettext_lazy("stage", "Negotiation"), 70, 21),
+    ("closed", pgettext_lazy("stage", "Closed"), 100, None),
 ]
 
 COPIED = ("slug", "name", "position", "probability", "expected_days")
 
 
 def add_default_pipeline(organization: Organization) -> Pipeline:
-    """The pipeline of four stages that every organization begins with."""
-    pipeline = Pipeline(organization=organization, name="Sales", is_default=True).save_by(None)
+    """The pipeline of four stages that every organization begins with, named in the language of who opens it."""
+    pipeline = Pipeline(organization=organization, name=_("Sales"), is_default=True).save_by(None)
     for stage in first_stages(pipeline):
         stage.save_by(None)
     return pipeline
@@ -38,7 +39,7 @@ def first_stages(pipeline: Pipeline) -> list[Stage]:
             organization=pipeline.organization,
             pipeline=pipeline,
             slug=slug,
-            name=name,
+            name=str(name),
             position=position,
             probability=probability,
             expected_days=days,

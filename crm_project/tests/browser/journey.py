@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from django.core import mail
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 from playwright.sync_api import expect
 
 from crm_project.tests.browser.hands import Mouse
@@ -88,7 +88,9 @@ class Journey:
         self.arrive(self.say("Deals"))
 
     def move_to(self, stage):
-        column = self.page.locator(f'.board-column[data-name="{self.say(stage)}"]')
+        with override(self.language):
+            name = pgettext("stage", stage)
+        column = self.page.locator(f'.board-column[data-name="{name}"]')
         self.hand.carry(self.card, column, self)
         expect(column.locator(".deal-card:not([aria-busy])")).to_have_count(1)
         self.glance(self.page)

@@ -40,6 +40,7 @@ const lift = () => {
   [touch.dx, touch.dy] = [x - box.left, y - box.top];
   document.body.append(touch.ghost);
   card.classList.add('is-dragging');
+  document.querySelector('.board').classList.add('is-dragging-by-touch');
   follow(x, y);
 };
 const zoneAt = (x, y) => document.elementFromPoint(x, y)?.closest(ZONES);

@@ -55,6 +55,7 @@ class Finger(Mouse):
 
     def carry(self, card, zone, journey):
         touch = self.page.context.new_cdp_session(self.page)
+        card.scroll_into_view_if_needed()
         box = card.locator(".party").first.bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})

@@ -71,7 +71,9 @@ class Deal(OwnedModel):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = indexes_for("deal", "created_at", "updated_at", "amount", "title", "expected_close_date")
+        indexes = indexes_for(
+            "deal", "created_at", "updated_at", "amount", "title", "expected_close_date", "stage_entered_at"
+        )
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="deal_pair"),
             external_id_unique("deal_external_id_unique"),

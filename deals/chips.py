@@ -36,7 +36,7 @@ WORDS = {  # the filters that are shown, in their order: what is narrowed, and h
     "closed_before": (gettext_lazy("Closed"), TO),
     "external_id": (gettext_lazy("External id"), IS),
 }
-PLACES = ("page", "more", "after", "moved")  # where one is in a list; a narrower list begins anew
+PLACES = ("page", "cursor", "more", "after", "moved")  # where one is in a list; a narrower list begins anew
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def test_filters_that_hide_all_are_said_and_dropped_at_once(at, owner):
 
 
 def test_table_leads_to_the_board_with_the_same_filters(at, owner):
-    html = at(owner).read("deals/", min_amount=10, status="new", page=2).html
+    html = at(owner).read("deals/", min_amount=10, status="new", cursor="x").html
 
     assert f'/o/{owner.organization.slug}/deals/board/?min_amount=10&amp;status=new"' in html
 
@@ -142,3 +142,25 @@ def test_panel_of_a_contact_of_another_organization_is_not_there(at, owner, stra
     deal = DealFactory(by=stranger)
 
     assert at(owner).read("deals/panel/", contact_id=deal.contact_id).status == 404
+
+
+@pytest.mark.parametrize("sort", ["title", "-amount", "expected_close_date", "-stage_entered_at", "created_at"])
+def test_every_deal_comes_once_forwards_and_back(at, owner, monkeypatch, sort):
+    monkeypatch.setattr("organizations.tenancy.views.PAGE_SIZE", 2)
+    for number in range(5):
+        closes = "2030-01-01" if number % 2 else None
+        DealFactory(by=owner, title=f"Deal {number // 2}", amount=number // 2, expected_close_date=closes)
+    reader = at(owner)
+
+    pages = [reader.read("deals/", sort=sort)]
+    for way in ("next", "next", "prev", "prev"):
+        cursor = re.search(rf'rel="{way}" href="\?[^"]*cursor=([^"&]*)', pages[-1].html)[1]
+        pages.append(reader.read("deals/", sort=sort, cursor=cursor))
+
+    shown = [titles(page) for page in pages]
+    assert (len(shown[0] + shown[1] + shown[2]), shown[3:]) == (5, [shown[1], shown[0]])
+    assert [page.all(r'class="pagination".*?<p>(.*?)</p>')[0] for page in pages] == [
+        *("1–2 of 5", "3–4 of 5", "5–5 of 5", "3–4 of 5", "1–2 of 5")
+    ]
+    assert 'rel="next"' not in pages[2].html
+    assert 'rel="prev"' not in pages[4].html

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -87,3 +88,46 @@ class Cursor:
         if model._meta.get_field(column).null and not self.backwards:
             beyond |= Q(**{f"{column}__isnull": True})
         return beyond
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Some rows of an ordered list, and the cursors that lead to those before and after them; empty where none are."""
+
+    object_list: list[Any]
+    count: int
+    start_index: int
+    previous: str
+    next: str
+
+    @property
+    def end_index(self) -> int:
+        return self.start_index + len(self.object_list) - 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        return bool(self.previous or self.next)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.object_list)
+
+
+def leaf(rows: QuerySet[Any], order: Order, size: int, text: str) -> Leaf:
+    """The rows beside this cursor; what is no cursor of this list leads to its beginning."""
+    found = _beside(rows, order, size, text) or list(order.apply(rows)[:size])
+    count = rows.order_by().count()
+    if not found:
+        return Leaf([], count, 0, "", "")
+    first, last = Cursor.at(found[0], order, backwards=True), Cursor.at(found[-1], order, backwards=False)
+    before = first.rows(rows).order_by().count() if text else 0
+    more = before + len(found) < count
+    return Leaf(found, count, before + 1, first.encode() if before else "", last.encode() if more else "")
+
+
+def _beside(rows: QuerySet[Any], order: Order, size: int, text: str) -> list[Any]:
+    try:
+        cursor = Cursor.decode(text, order, rows.model)
+    except ValueError:
+        return []
+    found = list(cursor.rows(rows)[:size])
+    return found[::-1] if cursor.backwards else found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.generic import TemplateView
 
 from organizations.models import Membership
 from organizations.tenancy.ids import parse_id
-from organizations.tenancy.keyset import Order
+from organizations.tenancy.keyset import Order, leaf
 from organizations.tenancy.refusals import sentences
 from organizations.tenancy.toasts import tell
 
@@ -66,7 +65,7 @@ class TenantPage(TemplateView):
 
 
 class TenantListPage(TenantPage):
-    """`sort` by one of `orderings`, with a minus backwards; `page` from 1; narrowed as in the API."""
+    """`sort` by one of `orderings`, with a minus backwards; `cursor` beside a row; narrowed as in the API."""
 
     page = "list"
     filterset_class: Any
@@ -83,7 +82,7 @@ class TenantListPage(TenantPage):
         filters = self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
         records = filters.qs if filters.is_valid() else self.get_queryset().none()
         order = self.order()
-        found = Paginator(order.apply(records), PAGE_SIZE).get_page(self.request.GET.get("page"))
+        found = leaf(records, order, PAGE_SIZE, self.request.GET.get("cursor", ""))
         return super().get_context_data(filters=filters, found=found, order=order, **more)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from deals import board
 from deals.chips import asked_spans, chips, kept, without
 from deals.filters import DealFilter
-from deals.models import Deal
+from deals.models import CLOSED, Deal
 from deals.pipelines import Pipeline, Stage
 from organizations.models import User
 from organizations.roles import Power
@@ -72,6 +72,7 @@ class BoardPage(NarrowedDeals, TenantPage):
             column=next((column for column in columns if column.stage.pk == self.continued), None),
             count=sum(column.count for column in columns),
             moved=parse_id(self.request.GET.get("moved", "")),
+            asks_for_closed=not set(CLOSED).isdisjoint(self.request.GET.getlist("status")),
             here_now=f"{self.request.path}{without(self.request.GET)}",
             **self.filter_bar(filters, apart=("pipeline_id",)),
             **more,

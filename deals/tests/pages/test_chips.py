@@ -66,3 +66,11 @@ def test_filter_form_keeps_what_it_does_not_ask_for(at, owner):
     form = html.split('id="filter-form"')[1].split("</form>")[0]
     assert re.findall(r'type="hidden" name="(.*?)" value="(.*?)"', form) == [("search", "x"), ("sort", "title")]
     assert re.findall(r'value="(\w+)" checked', form) == ["new"]
+
+
+@pytest.mark.parametrize(("status", "links"), [("won", 1), ("lost", 1), ("new", 0)])
+def test_board_that_is_asked_for_closed_deals_leads_to_the_table(at, owner, status, links):
+    page = at(owner).read("deals/board/", status=status, min_amount=5)
+
+    found = page.all('<a class="button small" href="([^"]*)">Show them in the table')
+    assert found == [f"/o/{owner.organization.slug}/deals/?status={status}&amp;min_amount=5"] * links

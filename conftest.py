@@ -4,9 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils import timezone, translation
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import RefreshToken
 
@@ -19,6 +21,8 @@ from organizations.tests.pages import Reader
 @pytest.fixture(autouse=True)
 def _forget_everything():
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)  # a reader's, in the test before, may be another
+    timezone.deactivate()
 
 
 class Caller(APIClient):

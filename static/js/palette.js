@@ -33,4 +33,4 @@ input?.addEventListener('keydown', (event) => {
   keys[event.key]();
 });
 input?.addEventListener('input', () => { waiting = true; });
-results?.addEventListener('htmx:afterSettle', () => { waiting = false; choose(options()[0]); });
+results?.addEventListener('htmx:afterSwap', () => { waiting = false; choose(options()[0]); });

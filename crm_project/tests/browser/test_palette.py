@@ -1,5 +1,7 @@
 """The palette and the keys, by keyboard alone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -42,6 +44,7 @@ def test_command_is_chosen_with_the_arrows(page, arrive, owner):
     page.keyboard.press("Control+k")
     page.keyboard.type("> go to")
     expect(page.locator("#palette-results [role=option]")).to_have_count(8)
+    expect(page.locator("#palette-results [aria-selected=true]")).to_have_text(re.compile("Go to today"))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
 

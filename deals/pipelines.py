@@ -80,8 +80,8 @@ class Pipeline(AdministeredModel):
 
 class StageQuerySet(TenantQuerySet):
     def counted(self) -> Self:
-        """With `places`, how many stages their pipeline has."""
-        return self.annotate(places=models.Count("pipeline__stages"))
+        """With `places`, how many stages their pipeline has; in order, which Django forgets where it counts."""
+        return self.annotate(places=models.Count("pipeline__stages")).order_by("position", "id")
 
 
 class Stage(AdministeredModel):

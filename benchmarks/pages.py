@@ -26,6 +26,7 @@ from benchmarks.team import make_team
 
 GUNICORN = (sys.executable, "-m", "gunicorn", "crm_project.wsgi", "--config=gunicorn.conf.py", "--log-level=warning")
 PORT = 8199
+FEWEST_DEALS = 100  # a team has a company for twenty of them
 FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 IMPORTS = re.compile(r"""^(?:@import url\("([^"]+)"\)|import .*?['"]([^'"]+)['"])""", re.MULTILINE)
 
@@ -35,6 +36,8 @@ def main() -> None:
     arguments.add_argument("--deals", type=int, default=10_000)
     arguments.add_argument("--rounds", type=int, default=15)
     options = arguments.parse_args()
+    if options.deals < FEWEST_DEALS or options.rounds < 1:
+        arguments.error(f"Ask for {FEWEST_DEALS} deals and one round at least.")
     call_command("migrate", verbosity=0)
     owner = make_team(options.deals)
     server = subprocess.Popen([*GUNICORN, f"--bind=127.0.0.1:{PORT}"])

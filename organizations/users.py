@@ -15,13 +15,15 @@ from organizations.tenancy.fields import Email, TextLine
 from organizations.time_zones import validate_time_zone
 
 
-class UserManager(BaseUserManager[Any]):
-    def get_by_natural_key(self, email: str | None) -> Any:
-        return self.get(email=str(email).strip().lower())
-
+class UserQuerySet(models.QuerySet[Any]):
     def for_membership(self, membership: Any) -> Any:
         """The members of this one's organization."""
         return self.filter(memberships__organization=membership.organization_id)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made when it runs
+    def get_by_natural_key(self, email: str | None) -> Any:
+        return self.get(email=str(email).strip().lower())
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Any:
         user = self.model(email=email, **fields)

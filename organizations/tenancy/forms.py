@@ -29,7 +29,7 @@ def within(choices: Any, model: Any, by: Membership | None) -> Any:
     if issubclass(choices.model, TenantModel):
         return choices.for_membership(by) if by else choices.none()
     if choices.model is User and model not in (Membership, Organization):  # who gets a place is no member yet
-        return choices.filter(memberships__organization=by.organization_id) if by else choices.none()
+        return choices.for_membership(by) if by else choices.none()
     return choices
 
 

@@ -17,7 +17,7 @@ from organizations.tenancy import clock
 from organizations.tenancy.examination import examine
 from organizations.tenancy.integrity import refusal_for
 from organizations.tenancy.memory import Remembering
-from organizations.tenancy.refusals import Conflict, Gone, StaleVersion, first_sentence
+from organizations.tenancy.refusals import Conflict, Gone, StaleVersion, spoken
 from organizations.tenancy.signals import announce, record_deleted, record_saved, write
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Record(Remembering):
         try:
             double.check_change(self, by)
         except (ValidationError, PermissionDenied) as refusal:
-            return first_sentence(refusal)
+            return spoken(refusal)[0]
         return ""
 
     # The hall

@@ -50,7 +50,3 @@ def sentences(refusal: Exception) -> dict[str | None, list[ValidationError]]:
     if isinstance(refusal, Forbidden):
         return {refusal.field: [ValidationError(refusal.sentence, refusal.reason)]}
     return {None: [ValidationError(str(refusal) or _("You may not do this."), "permission_denied")]}
-
-
-def first_sentence(refusal: Exception) -> str:
-    return next(sentence for errors in sentences(refusal).values() for error in errors for sentence in error.messages)

@@ -10,7 +10,6 @@ from django.db.models import BigAutoField, DateField
 from rest_framework import serializers
 from rest_framework.validators import UniqueValidator
 
-from organizations.models import User
 from organizations.tenancy.fields import CurrencyField, Email, LongText, MoneyField, TextLine, tidy
 from organizations.tenancy.filters import DAY
 from organizations.tenancy.ids import LARGEST_ID
@@ -84,8 +83,6 @@ class TenantRelatedField(serializers.PrimaryKeyRelatedField):
     def get_queryset(self) -> Any:
         queryset: Any = super().get_queryset()
         membership = self.context["request"].membership
-        if queryset.model is User:
-            return queryset.filter(memberships__organization=membership.organization_id)
         return queryset.for_membership(membership)
 
     def to_internal_value(self, data: Any) -> Any:

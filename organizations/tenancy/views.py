@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 from organizations.models import Membership
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.keyset import Order, leaf
-from organizations.tenancy.refusals import sentences
+from organizations.tenancy.refusals import spoken
 from organizations.tenancy.toasts import tell
 
 PAGE_SIZE = 50
@@ -172,5 +172,5 @@ class TenantDeletePage(RecordPage):
         return self.address("list")
 
     def get_context_data(self, refusal: Exception | None = None, **more: Any) -> dict[str, Any]:
-        reasons = [str(error.message) for errors in sentences(refusal).values() for error in errors] if refusal else []
+        reasons = spoken(refusal) if refusal else []
         return super().get_context_data(record=self.record(), reasons=reasons, **more)

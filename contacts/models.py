@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from contacts import likeness
 from organizations.tenancy.constraints import TenantForeignKey, Unique
@@ -97,6 +97,10 @@ class Company(Recognizable):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def counted(cls, count: int) -> str:
+        return ngettext("%(count)d company", "%(count)d companies", count) % {"count": count}
+
     def found_by(self) -> tuple[str, ...]:
         return self.name, self.domain, self.phone
 
@@ -137,6 +141,10 @@ class Contact(Recognizable):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def counted(cls, count: int) -> str:
+        return ngettext("%(count)d contact", "%(count)d contacts", count) % {"count": count}
 
     def found_by(self) -> tuple[str, ...]:
         return self.name, self.email, self.phone

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from contacts.models import Company, Contact, external_id_unique
 from deals.patience import Stay
@@ -109,6 +109,10 @@ class Deal(OwnedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def counted(cls, count: int) -> str:
+        return ngettext("%(count)d deal", "%(count)d deals", count) % {"count": count}
 
     @property
     def is_closed(self) -> bool:

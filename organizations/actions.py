@@ -237,11 +237,10 @@ def _responsible(membership: Membership, field: str) -> dict[str, Any]:
     return {"organization": membership.organization_id, field: membership.user_id}
 
 
-def records_of(membership: Membership) -> list[tuple[int, str]]:
-    """How many records of each kind this member answers for, and what they are called; only of what there is."""
-    found = []
-    for model, field in _answered_for():
-        if count := model._base_manager.filter(**_responsible(membership, field)).count():
-            names = model._meta
-            found.append((count, str(names.verbose_name if count == 1 else names.verbose_name_plural)))
-    return found
+def records_of(membership: Membership) -> list[str]:
+    """How many records of each kind this member answers for; only of what there is."""
+    counts = [
+        (model, model._base_manager.filter(**_responsible(membership, field)).count())
+        for model, field in _answered_for()
+    ]
+    return [model.counted(count) for model, count in counts if count]

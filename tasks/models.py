@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from deals.models import Deal
 from organizations.roles import Power
@@ -93,6 +93,10 @@ class Task(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def counted(cls, count: int) -> str:
+        return ngettext("%(count)d task", "%(count)d tasks", count) % {"count": count}
 
     def prepare(self, stored: Self | None, by: Membership | None) -> None:
         super().prepare(stored, by)

@@ -58,6 +58,11 @@ class TenantModel(Record):
             raise Forbidden(_("This record belongs to another organization."), "wrong_organization")
 
     @classmethod
+    def counted(cls, count: int) -> str:
+        """So many of these, as the reader says it."""
+        return f"{count} {cls._meta.verbose_name if count == 1 else cls._meta.verbose_name_plural}"
+
+    @classmethod
     def neighbor_rules(cls) -> list[TenantForeignKey]:
         return [rule for rule in cls._meta.constraints if isinstance(rule, TenantForeignKey)]
 

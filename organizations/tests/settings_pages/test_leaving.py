@@ -36,6 +36,17 @@ def test_page_counts_what_the_member_answers_for(at, owner, member):
     assert (page.all("<h2[^>]*>(.*?)</h2>"), chosen(page)) == (["Remove Max Member"], ["Olga Owner (Owner)"])
 
 
+def test_page_counts_in_the_language_of_its_reader(at, owner, member):
+    TaskFactory(by=member)
+    [ContactFactory(by=member) for _ in range(4)]
+    owner.user.locale = "ru"
+    owner.user.save()
+
+    page = at(owner).read(f"members/{member.pk}/remove/")
+
+    assert handed_over(page) == ["5 контактов", "1 сделка", "1 задача"]
+
+
 def test_member_without_records_is_removed_without_a_question(at, owner, member):
     page = at(owner).read(f"members/{member.pk}/remove/")
 

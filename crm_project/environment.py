@@ -18,10 +18,10 @@ def switch(name: str, *, default: bool) -> bool:
     return WORDS[word]
 
 
-def count(name: str, *, default: int) -> int:
+def count(name: str, *, default: int, least: int = 1) -> int:
     text = env.str(name, default=str(default))
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise ImproperlyConfigured(f"{name} is a whole number from 1.")
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        raise ImproperlyConfigured(f"{name} is a whole number from {least}.")
     return int(text)
 
 

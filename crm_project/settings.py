@@ -27,6 +27,7 @@ if any(len(key.encode()) < 32 for key in SECRET_KEY_FALLBACKS):
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES", default=0, least=0)
 SECURE_SSL_REDIRECT = environment.switch("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib.sessions.models import Session
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from organizations import whence
 from organizations.users import BrowserSession, User
 
 NOTED = "noted"  # in the session: under which key it was noted, when for the first time, when for the last
@@ -43,7 +42,7 @@ def note(request: Any, user: User) -> None:
     key, now = request.session.session_key, timezone.now()
     since = request.session.get(NOTED, ("", now.timestamp(), 0))[1]
     request.session[NOTED] = (key, since, now.timestamp())
-    seen = {"user": user, "user_agent": _agent(request), "address": _address(request), "seen_at": now}
+    seen = {"user": user, "user_agent": whence.browser(request), "address": whence.address(request), "seen_at": now}
     began = datetime.fromtimestamp(since, UTC)
     try:
         with transaction.atomic():
@@ -51,17 +50,6 @@ def note(request: Any, user: User) -> None:
             browsers.update_or_create(session_id=key, defaults=seen, create_defaults={**seen, "created_at": began})
     except IntegrityError:  # signed out from elsewhere a moment ago
         return
-
-
-def _agent(request: Any) -> str:
-    return "".join(filter(str.isprintable, request.META.get("HTTP_USER_AGENT", "")))[:300]
-
-
-def _address(request: Any) -> str | None:
-    try:
-        return get_adapter(request).get_client_ip(request)
-    except PermissionDenied:
-        return None
 
 
 def of(user: User) -> Any:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations import second_factor
+from organizations import second_factor, whence
 from organizations.accounts import reset_password_by_mail
 
 
@@ -28,6 +28,9 @@ class Accounts(DefaultAccountAdapter):
         "incorrect_password": gettext_lazy("This is not your password."),
         "too_many_login_attempts": gettext_lazy("Too many attempts. Wait five minutes, or reset your password."),
     }
+
+    def get_client_ip(self, request: Any) -> str:
+        return whence.address(request) or "unknown"
 
     def set_password(self, user: Any, password: str) -> None:
         reset_password_by_mail(user, password)

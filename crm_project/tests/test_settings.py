@@ -58,6 +58,7 @@ def test_keys_of_before_are_read():
         ({"CACHE_URL": ""}, "CACHE_URL is a URL like redis://host:6379/0."),
         ({"CACHE_URL": "garbage"}, "CACHE_URL is a URL like redis://host:6379/0."),
         ({"EMAIL_URL": "garbage"}, "EMAIL_URL is a URL like smtp://user:password@host:25."),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is a whole number from 0."),
         ({"DEBUG": "perhaps"}, "DEBUG is 'on' or 'off'."),
         ({"SECURE_SSL_REDIRECT": "perhaps"}, "SECURE_SSL_REDIRECT is 'on' or 'off'."),
     ],

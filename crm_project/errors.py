@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views import defaults
-from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
+from crm_project.outages import Outage, outage
 from organizations.tenancy.refusals import Conflict, Forbidden, Gone, StaleVersion
 
 PROBLEM_JSON = "application/problem+json"
 MISSPELLED = ("unknown_field", "unknown_parameter")
 VALIDATION = "The input is not valid. See the errors."
-BUSY = ("40001", "40P01", "55P03")  # PostgreSQL's codes of changes that collided, of a deadlock, of a lock not given
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -50,17 +50,9 @@ def _body(error: Exception, view: Any) -> dict[str, Any] | None:
         return _problem(403, str(error) or "You may not do this.", "permission_denied")
     if isinstance(error, exceptions.APIException):
         return _problem(error.status_code, *_sentence_and_code(error))
-    if _is_busy(error):
-        return _problem(503, "Others are changing the same records. Nothing was changed; try again.", "busy")
+    if out := outage(error):
+        return _problem(out.status, out.sentence, out.code)
     return None
-
-
-def _is_busy(error: Exception) -> bool:
-    if not isinstance(error, OperationalError):
-        return False
-    cause = error.__cause__
-    is_full = isinstance(cause, PoolTimeout)
-    return is_full or getattr(cause, "sqlstate", None) in BUSY or str(error) == "database is locked"
 
 
 def _problem(status: int, detail: str, code: str, **more: Any) -> dict[str, Any]:
@@ -126,8 +118,8 @@ def _headers(error: Exception) -> dict[str, str]:
         headers["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
-    if _is_busy(error):
-        headers["Retry-After"] = "1"
+    if out := outage(error):
+        headers["Retry-After"] = str(out.wait)
     return headers
 
 
@@ -156,10 +148,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if out := outage(sys.exception()):
+        return _out(request, out)
     if _is_api(request):
         sentence = "Something went wrong on our side. Nothing was changed; try again."
         return _plain_problem(request, 500, sentence, "server_error")
     return defaults.server_error(request)
+
+
+def _out(request: HttpRequest, out: Outage) -> HttpResponse:
+    if _is_api(request):
+        answer = _plain_problem(request, out.status, out.sentence, out.code)
+    else:
+        answer = HttpResponse(render_to_string(out.page), status=out.status)
+    answer["Retry-After"] = str(out.wait)
+    return answer
 
 
 def length_required(request: HttpRequest) -> HttpResponse:

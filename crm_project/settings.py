@@ -129,8 +129,10 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    else {"pool": {"min_size": 1, "max_size": THREADS, "timeout": 5}}  # a connection for each thread
+    # A connection for each thread: one waits only while the database is away, and then not for long.
+    else {"pool": {"min_size": 1, "max_size": THREADS, "timeout": 2, "reconnect_timeout": 1}}
 )
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no connection that a restart cut off
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
 # A cache that does not answer must cost a moment, not the request.

@@ -9,9 +9,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.urls import reverse
 
 from crm_project import errors, log
+from organizations.limits import TooMany
 
 GOOD_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -69,3 +71,20 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def get_login_url(self, view_func: Any) -> str:
         return reverse("admin:login") if hasattr(view_func, "model_admin") else super().get_login_url(view_func)
+
+
+class TooManyMiddleware:
+    """Pages and the admin answer who guesses too often as the API does, with the seconds to wait."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, TooMany):
+            return None
+        response = render(request, "429.html", status=429)
+        response["Retry-After"] = exception.wait
+        return response

@@ -1,5 +1,6 @@
 """Every setting, read once from the environment; nonsense stops the start."""
 
+import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,6 +52,16 @@ MAX_BODY_BYTES = 1_000_000
 CRM_THROTTLE = env("CRM_THROTTLE", default="on")
 if CRM_THROTTLE not in ("on", "off"):
     raise ImproperlyConfigured("CRM_THROTTLE is 'on' or 'off'.")
+if CRM_THROTTLE == "off":
+    warnings.warn(
+        "CRM_THROTTLE is off: NOBODY IS COUNTED, passwords may be guessed. For load tests only.", stacklevel=1
+    )
+LIMITS = {  # how many, in how many seconds
+    "requests": (environment.count("LIMIT_REQUESTS", default=600), 60),  # of a user in an organization, to the API
+    "ways_in": (environment.count("LIMIT_WAYS_IN", default=60), 60),  # of an address, to what comes before a login
+    "passwords": (environment.count("LIMIT_PASSWORDS", default=10), 300),  # wrong ones of an account
+    "passwords_from": (environment.count("LIMIT_PASSWORDS_FROM", default=50), 300),  # wrong ones from an address
+}
 
 # What the project is made of
 
@@ -93,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "crm_project.middleware.SignInMiddleware",
+    "crm_project.middleware.TooManyMiddleware",
     "organizations.browsers.BrowserMiddleware",
     "organizations.middleware.ReaderMiddleware",
     "organizations.middleware.MembershipMiddleware",
@@ -135,6 +147,9 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no connection that a restart cut off
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
+# Django's own 300 entries would forget who was counted as soon as many others are.
+if "locmem" in CACHES["default"]["BACKEND"]:
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20_000)
 # A cache that does not answer must cost a moment, not the request.
 if "redis" in CACHES["default"]["BACKEND"]:
     CACHES["default"].setdefault("OPTIONS", {}).update({"socket_connect_timeout": 0.5, "socket_timeout": 0.5})
@@ -163,6 +178,7 @@ WHITENOISE_USE_FINDERS = True
 # Who people are
 
 AUTH_USER_MODEL = "organizations.User"
+AUTHENTICATION_BACKENDS = ["organizations.passwords.Passwords"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "organizations.sign_in.Accounts"
@@ -208,6 +224,7 @@ USE_TZ = True
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["organizations.tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["organizations.permissions.IsMember"],
+    "DEFAULT_THROTTLE_CLASSES": ["organizations.limits.OfMember"],
     "DEFAULT_PARSER_CLASSES": ["crm_project.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "crm_project.schema.ContractSchema",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organizations import browsers
+from organizations import browsers, passwords
 from organizations.addresses import email_taken, mark_verified
 from organizations.users import User
 
@@ -45,11 +45,10 @@ def update_user(user: User, **changes: Any) -> User:
     return user
 
 
-@transaction.atomic
 def change_password(user: User, *, current_password: str, new_password: str) -> None:
     """A new password; every token given out for the old one is worthless from now on."""
     wrong: dict[str, Any] = {}
-    if not user.check_password(current_password):
+    if not passwords.is_right(user, current_password):
         wrong["current_password"] = ValidationError(_("This is not your password."), "wrong_password")
     if weak := _weaknesses(new_password, user):
         wrong["new_password"] = weak

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from organizations import passwords
 from organizations.tenancy.refusals import Conflict
 from organizations.users import User
 
@@ -42,7 +43,7 @@ def ask_to_confirm(user: User, email: str = "") -> None:
 def change_email(user: User, *, email: str, current_password: str) -> None:
     """Mail a link to the new address. Until it is followed, the user keeps the old one."""
     wrong = {}
-    if not user.check_password(current_password):
+    if not passwords.is_right(user, current_password):
         wrong["current_password"] = ValidationError(_("This is not your password."), "wrong_password")
     email = User._meta.get_field("email").to_python(email)
     if email == user.email:

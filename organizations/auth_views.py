@@ -12,7 +12,7 @@ from rest_framework.exceptions import AuthenticationFailed, Throttled, Validatio
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from organizations import accounts, actions, second_factor, tokens
+from organizations import accounts, actions, limits, second_factor, tokens
 from organizations.models import Membership
 from organizations.permissions import IsAnybody
 from organizations.serializers import (
@@ -35,6 +35,7 @@ class FormView(StrictView):
 
     authentication_classes: Sequence[Any] = []
     permission_classes: list[Any] = [IsAnybody]
+    throttle_classes = [limits.OfAddress]
     serializer_class: Any
 
     def get_authenticate_header(self, request: Any) -> str:

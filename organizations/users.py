@@ -119,3 +119,14 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class Attempts(models.Model):
+    """How often something was tried within a while, counted here only as long as the cache is down."""
+
+    id = models.CharField(max_length=100, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.expires_at:%Y-%m-%d %H:%M}"

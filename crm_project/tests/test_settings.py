@@ -33,6 +33,19 @@ def test_good_settings_start():
     assert start()[0] == 0
 
 
+def test_a_start_that_counts_nobody_says_so():
+    done = subprocess.run(
+        [sys.executable, "-c", "import crm_project.settings"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "SECRET_KEY": GOOD_KEY, "CRM_THROTTLE": "off"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "CRM_THROTTLE is off: NOBODY IS COUNTED, passwords may be guessed." in done.stderr
+
+
 def test_keys_of_before_are_read():
     before = [GOOD_KEY.upper(), GOOD_KEY.title()]
     command = "from django.conf import settings; import sys; sys.exit(settings.SECRET_KEY_FALLBACKS != sys.argv[1:])"
@@ -58,6 +71,7 @@ def test_keys_of_before_are_read():
         ({"CACHE_URL": ""}, "CACHE_URL is a URL like redis://host:6379/0."),
         ({"CACHE_URL": "garbage"}, "CACHE_URL is a URL like redis://host:6379/0."),
         ({"EMAIL_URL": "garbage"}, "EMAIL_URL is a URL like smtp://user:password@host:25."),
+        ({"LIMIT_REQUESTS": "0"}, "LIMIT_REQUESTS is a whole number from 1."),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is a whole number from 0."),
         ({"DEBUG": "perhaps"}, "DEBUG is 'on' or 'off'."),
         ({"SECURE_SSL_REDIRECT": "perhaps"}, "SECURE_SSL_REDIRECT is 'on' or 'off'."),

@@ -85,7 +85,8 @@ def test_every_refusal_is_the_same_to_the_byte(olga, email, password):
 
 
 @pytest.mark.parametrize("email", ["olga@example.com", "nobody@example.com", "gone@example.com", "unset@example.com"])
-def test_every_refusal_hashes_a_password_once(olga, email, monkeypatch):
+@pytest.mark.parametrize("door", ["api", "page", "admin"])
+def test_every_refusal_hashes_a_password_once(client, olga, email, door, monkeypatch):
     UserFactory(email="gone@example.com", is_active=False)
     UserFactory(email="unset@example.com", password=None)
     hashed = []
@@ -94,7 +95,12 @@ def test_every_refusal_hashes_a_password_once(olga, email, monkeypatch):
         MD5PasswordHasher, "encode", lambda self, password, salt: hashed.append(1) or encode(self, password, salt)
     )
 
-    log_in(email, "wrong")
+    if door == "api":
+        log_in(email, "wrong")
+    elif door == "page":
+        client.post("/sign-in/", {"login": email, "password": "wrong"})
+    else:
+        client.post("/admin/login/", {"username": email, "password": "wrong"})
 
     assert len(hashed) == 1
 

@@ -37,6 +37,11 @@ def objection() -> str | None:
     """Why the demo, whose passwords everybody knows, should not be loaded here; None where it may."""
     if User.objects.exists():
         return "This installation has people of its own."
+    return exposure()
+
+
+def exposure() -> str | None:
+    """Whom public passwords would let in from outside; None where only this machine is let in."""
     if strange := sorted(set(settings.ALLOWED_HOSTS) - LOCAL_HOSTS):
         return f"This installation answers to the world ({', '.join(strange)})."
     address = os.environ.get("BIND", "127.0.0.1").rpartition(":")[0] or "127.0.0.1"

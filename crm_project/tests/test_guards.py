@@ -52,6 +52,7 @@ PUBLIC = {
     "own-organizations": "one's own organizations",
 }
 PLAIN_WRITES = {
+    "crm_project/volume/office.py: User.objects.bulk_create": "users are of no organization",
     "crm_project/settings.py: vars().update": "settings are no rows",
     "crm_project/settings.py: DATABASES['default'].setdefault('OPTIONS', {}).update": "settings are no rows",
     "crm_project/settings.py: CACHES['default'].setdefault('OPTIONS', {}).update": "settings are no rows",

@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 from redis.exceptions import RedisError
 from rest_framework.exceptions import Throttled
+from rest_framework.throttling import BaseThrottle
 
 from organizations import whence
 from organizations.users import Attempts
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class TooMany(Throttled):
+    wait: int
     default_detail = "Too many requests."
     extra_detail_singular = "Try again in {wait} second."
     extra_detail_plural = "Try again in {wait} seconds."
@@ -104,13 +106,13 @@ def _count_in_database(key: str, seconds: int) -> int:
     return Attempts.objects.values_list("count", flat=True).get(pk=key)
 
 
-requests = Limit("requests")
-ways_in = SteadyLimit("ways_in")
-passwords = SteadyLimit("passwords")
-passwords_from = SteadyLimit("passwords_from")
+requests = Limit("requests")  # of a user in an organization, to the API
+ways_in = SteadyLimit("ways_in")  # of an address, to what comes before a login
+passwords = SteadyLimit("passwords")  # wrong ones for an account
+passwords_from = SteadyLimit("passwords_from")  # wrong ones from an address
 
 
-class OfMember:
+class OfMember(BaseThrottle):
     """The API's default: each user in each organization; who is not signed in, by their address."""
 
     def allow_request(self, request: Any, view: Any) -> bool:
@@ -127,7 +129,7 @@ class OfMember:
         return f"{request.user.pk}:{membership.organization_id if membership else None}"
 
 
-class OfAddress:
+class OfAddress(BaseThrottle):
     """The ways in: each address, whoever says to be there."""
 
     def allow_request(self, request: Any, view: Any) -> bool:

@@ -15,5 +15,5 @@ keepalive = 15
 control_socket_disable = True
 forwarder_headers = ""  # nobody in front of us may move our addresses by a header
 
-if workers > 1 and not env.str("CACHE_URL", default=""):
+if workers > 1 and not env.str("CACHE_URL", default="").startswith("redis"):
     raise SystemExit("Several processes need a shared cache: set CACHE_URL, or WEB_CONCURRENCY=1.")

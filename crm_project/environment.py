@@ -1,13 +1,19 @@
 """Reads the environment for the settings; what makes no sense stops the start, in a sentence."""
 
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 env = environ.Env()
 WORDS = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
+CACHES = {"django.core.cache.backends.locmem.LocMemCache", "django.core.cache.backends.redis.RedisCache"}
+HOST = re.compile(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:]+\]")
+OURS = re.compile(r"localhost|.*\.localhost|127\..*|\[::1\]|testserver")  # what only this machine reaches
+LETTERS = 10  # different ones in a key; made at random, it has more
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
@@ -18,11 +24,67 @@ def switch(name: str, *, default: bool) -> bool:
     return WORDS[word]
 
 
+def keys(name: str, *given: str) -> list[str]:
+    """These, if nobody guesses them."""
+    if any(len(key.encode()) < 32 for key in given):
+        raise ImproperlyConfigured(f"{name} needs at least 32 bytes: set a longer one.")
+    if any(len(set(key)) < LETTERS or key.startswith("django-insecure") for key in given):
+        raise ImproperlyConfigured(f"{name} is easy to guess: set one made at random.")
+    return list(given)
+
+
+def hosts(name: str, *, default: list[str]) -> list[str]:
+    """The names that we answer to: any other one is an attack, or a mistake."""
+    found: list[str] = env.list(name, default=default)
+    if not found or not all(HOST.fullmatch(host) for host in found):
+        raise ImproperlyConfigured(f"{name} are names of hosts, separated by commas, like crm.example.com; no '*'.")
+    return found
+
+
+def are_ours(names: list[str]) -> bool:
+    return all(OURS.fullmatch(name) for name in names)
+
+
+def origins(name: str) -> list[str]:
+    found: list[str] = env.list(name, default=[])
+    if not all(_is_origin(origin) for origin in found):
+        raise ImproperlyConfigured(f"{name} are origins, separated by commas, like https://crm.example.com.")
+    return found
+
+
+def site(name: str, *, default: str, is_safe: bool) -> str:
+    """Where people reach us, as links in mails begin; by HTTPS where everything else goes by HTTPS."""
+    found: str = env.str(name, default=default)
+    if not _is_origin(found):
+        raise ImproperlyConfigured(f"{name} is an origin like https://crm.example.com, without a path.")
+    address = urlsplit(found)
+    if is_safe and address.scheme != "https" and not are_ours([address.hostname or ""]):
+        raise ImproperlyConfigured(f"{name} begins with https:// where SECURE_SSL_REDIRECT is on.")
+    return found
+
+
+def _is_origin(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+        is_right = address.port is None or address.port > 0
+    except ValueError:
+        return False
+    host = f"[{address.hostname}]" if ":" in (address.hostname or "") else address.hostname
+    rest = text.removeprefix(f"{address.scheme}://").removeprefix(address.netloc)
+    is_bare = not rest and "@" not in address.netloc
+    return is_right and is_bare and address.scheme in ("http", "https") and bool(HOST.fullmatch(host or ""))
+
+
 def count(name: str, *, default: int, least: int = 1) -> int:
     text = env.str(name, default=str(default))
     if not text.isascii() or not text.isdigit() or int(text) < least:
         raise ImproperlyConfigured(f"{name} is a whole number from {least}.")
     return int(text)
+
+
+def limits(prefix: str, **defaults: tuple[int, int]) -> dict[str, tuple[int, int]]:
+    """How many in how many seconds, by name; the first of the two comes from the environment."""
+    return {name: (count(prefix + name.upper(), default=most), seconds) for name, (most, seconds) in defaults.items()}
 
 
 def database(name: str, *, default: str) -> dict[str, Any]:
@@ -33,11 +95,17 @@ def database(name: str, *, default: str) -> dict[str, Any]:
 
 
 def cache(name: str, *, default: str) -> dict[str, Any]:
-    return _url(env.cache, name, default, "redis://host:6379/0")
+    found = _url(env.cache, name, default, "redis://host:6379/0")
+    if found["BACKEND"] not in CACHES:
+        raise _nonsense(name, "redis://host:6379/0")
+    return found
 
 
 def email(name: str, *, default: str) -> dict[str, Any]:
-    return _url(env.email_url, name, default, "smtp://user:password@host:25")
+    found = _url(env.email_url, name, default, "smtp://user:password@host:25")
+    if found["EMAIL_BACKEND"].endswith("smtp.EmailBackend") and not found["EMAIL_HOST"]:
+        raise _nonsense(name, "smtp://user:password@host:25")
+    return found
 
 
 def _url(read: Callable[..., Any], name: str, default: str, example: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 
-from crm_project import errors, log
+from crm_project import errors, headers, log
 from organizations.limits import TooMany
 
 GOOD_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -30,6 +30,19 @@ class RequestIdMiddleware:
         log.request_id.set(request.id)  # type: ignore[attr-defined]
         response = self.get_response(request)
         response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        return response
+
+
+class HeadersMiddleware:
+    """Says to browsers what Django and the CSP do not."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in headers.ON_EVERY_ANSWER.items():
+            response[name] = value
         return response
 
 

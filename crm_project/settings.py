@@ -4,10 +4,9 @@ import warnings
 from datetime import timedelta
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from crm_project import environment, secret_key
+from crm_project import environment, headers, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -20,13 +19,12 @@ env.read_env(BASE_DIR / ".env")
 
 DEBUG = environment.switch("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or secret_key.read_or_create(VAR_DIR / "secret_key")
-if len(SECRET_KEY.encode()) < 32:
-    raise ImproperlyConfigured("SECRET_KEY needs at least 32 bytes: set a longer one.")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-if any(len(key.encode()) < 32 for key in SECRET_KEY_FALLBACKS):
-    raise ImproperlyConfigured("SECRET_KEY_FALLBACKS are keys of at least 32 bytes, separated by commas.")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+environment.keys("SECRET_KEY", SECRET_KEY)
+SECRET_KEY_FALLBACKS = environment.keys("SECRET_KEY_FALLBACKS", *env.list("SECRET_KEY_FALLBACKS", default=[]))
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+if DEBUG and not environment.are_ours(ALLOWED_HOSTS):
+    raise ImproperlyConfigured("DEBUG shows our insides to whoever reaches ALLOWED_HOSTS: set DEBUG=off.")
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
 TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES", default=0, least=0)
 SECURE_SSL_REDIRECT = environment.switch("SECURE_SSL_REDIRECT", default=False)
@@ -35,19 +33,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL_REDIRECT
 SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SSL_REDIRECT else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+CSRF_COOKIE_HTTPONLY = True  # scripts take the token from the page
+if SECURE_SSL_REDIRECT:  # a browser takes these from this very host alone, and by HTTPS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
 MAX_BODY_BYTES = 1_000_000
 CRM_THROTTLE = env("CRM_THROTTLE", default="on")
 if CRM_THROTTLE not in ("on", "off"):
@@ -56,12 +46,9 @@ if CRM_THROTTLE == "off":
     warnings.warn(
         "CRM_THROTTLE is off: NOBODY IS COUNTED, passwords may be guessed. For load tests only.", stacklevel=1
     )
-LIMITS = {  # how many, in how many seconds
-    "requests": (environment.count("LIMIT_REQUESTS", default=600), 60),  # of a user in an organization, to the API
-    "ways_in": (environment.count("LIMIT_WAYS_IN", default=60), 60),  # of an address, to what comes before a login
-    "passwords": (environment.count("LIMIT_PASSWORDS", default=10), 300),  # wrong ones of an account
-    "passwords_from": (environment.count("LIMIT_PASSWORDS_FROM", default=50), 300),  # wrong ones from an address
-}
+LIMITS = environment.limits(
+    "LIMIT_", requests=(600, 60), ways_in=(60, 60), passwords=(10, 300), passwords_from=(50, 300)
+)
 
 # What the project is made of
 
@@ -93,6 +80,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "crm_project.middleware.RequestIdMiddleware",
+    "crm_project.middleware.HeadersMiddleware",
     "crm_project.middleware.BodyLengthMiddleware",
     "crm_project.middleware.ApiPathMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -174,6 +162,7 @@ LOGGING = {
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Who people are
 
@@ -211,7 +200,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+SITE_URL = environment.site("SITE_URL", default="http://127.0.0.1:8000", is_safe=SECURE_SSL_REDIRECT)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ru", "Русский")]

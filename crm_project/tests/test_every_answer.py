@@ -3,6 +3,7 @@
 import pytest
 
 from organizations.models import Organization
+from organizations.tests.factories import PASSWORD
 
 KINDS = {
     "/api/v1/schema": 200,
@@ -34,6 +35,21 @@ def test_policy_lets_only_our_own_code_run(answer):
 
 def test_answer_is_not_guessed_at(answer):
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_answer_keeps_to_itself(answer):
+    names = ["Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"]
+
+    assert [answer[name] for name in names] == ["same-origin", "same-origin", "same-origin"]
+    assert answer["Permissions-Policy"] == "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def test_cookies_are_for_our_pages_alone(client, owner):
+    client.get("/sign-in/")
+    client.post("/sign-in/", {"login": owner.user.email, "password": PASSWORD})
+    flags = {name: (cookie["httponly"], cookie["samesite"], cookie["path"]) for name, cookie in client.cookies.items()}
+
+    assert flags == {"csrftoken": (True, "Lax", "/"), "sessionid": (True, "Lax", "/")}
 
 
 def test_answer_names_its_request(answer):

@@ -59,7 +59,7 @@ def test_keys_of_before_are_read():
         ({"SECRET_KEY": "k" * 31}, "SECRET_KEY needs at least 32 bytes: set a longer one."),
         (
             {"SECRET_KEY_FALLBACKS": f"{GOOD_KEY},{'k' * 31}"},
-            "SECRET_KEY_FALLBACKS are keys of at least 32 bytes, separated by commas.",
+            "SECRET_KEY_FALLBACKS needs at least 32 bytes: set a longer one.",
         ),
         ({"CRM_THROTTLE": "maybe"}, "CRM_THROTTLE is 'on' or 'off'."),
         ({"CRM_THROTTLE": ""}, "CRM_THROTTLE is 'on' or 'off'."),
@@ -71,6 +71,10 @@ def test_keys_of_before_are_read():
         ({"CACHE_URL": ""}, "CACHE_URL is a URL like redis://host:6379/0."),
         ({"CACHE_URL": "garbage"}, "CACHE_URL is a URL like redis://host:6379/0."),
         ({"EMAIL_URL": "garbage"}, "EMAIL_URL is a URL like smtp://user:password@host:25."),
+        (
+            {"DEBUG": "on", "ALLOWED_HOSTS": "localhost,crm.example.com"},
+            "DEBUG shows our insides to whoever reaches ALLOWED_HOSTS: set DEBUG=off.",
+        ),
         ({"LIMIT_REQUESTS": "0"}, "LIMIT_REQUESTS is a whole number from 1."),
         ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is a whole number from 0."),
         ({"DEBUG": "perhaps"}, "DEBUG is 'on' or 'off'."),
@@ -80,6 +84,24 @@ def test_keys_of_before_are_read():
 )
 def test_nonsense_stops_the_start(variables, complaint):
     assert start(**variables) == (1, complaint)
+
+
+def test_cookies_of_production_are_bound_to_the_host():
+    command = (
+        "from django.conf import settings as s; import sys;"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE);"
+        "sys.exit(s.SESSION_COOKIE_PATH != '/' or bool(s.SESSION_COOKIE_DOMAIN or s.CSRF_COOKIE_DOMAIN))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "SECRET_KEY": GOOD_KEY, "SECURE_SSL_REDIRECT": "on", **IN_SETTINGS},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "__Host-sessionid __Host-csrftoken True True\n"
 
 
 def test_settings_for_production_are_safe():

@@ -43,7 +43,7 @@ def saved(record: Any, stored: Any, *, by: Membership, at: datetime, numbers: Nu
     with clock.at(at):
         record.prepare(stored, by)
         record.stamp()
-        left = entries_for(record, stored, by)
+        left: list[Any] = [*entries_for(record, stored, by)]
         if isinstance(record, Deal):
             left += StageChange.of(record, stored, by)
     record.settle()

@@ -54,7 +54,7 @@ def _write_to(model: type[Model], rows: Sequence[Model]) -> None:
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", [*values])
 
 
 def _fields(model: type[Model], row: Model) -> list[Any]:

@@ -15,6 +15,7 @@ from organizations.tenancy.currencies import CURRENCIES
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 ACCENTS = re.compile("[\u0300-\u036f]")
+HALF = 10**9  # a sum of money is added up in two halves where it may outgrow 64 bits
 
 
 def tidy(text: str) -> str:
@@ -93,17 +94,15 @@ class MoneyField(models.DecimalField):
 class Total(models.Sum):
     """A sum of money. SQLite's own SUM of integers fails past 2^63, so it adds up two halves."""
 
-    HALF = 10**9
-
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = f"SUM(%(expressions)s / {self.HALF}) || '+' || SUM(%(expressions)s %%%% {self.HALF})"
+        template = f"SUM(%(expressions)s / {HALF}) || '+' || SUM(%(expressions)s %%%% {HALF})"
         return super().as_sql(compiler, connection, template=template, **context)
 
     def convert_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if not isinstance(value, str):
             return value
         high, low = value.split("+")
-        return int(high) * self.HALF + int(low)
+        return int(high) * HALF + int(low)
 
 
 def validate_currency(code: str) -> None:

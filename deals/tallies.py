@@ -1,0 +1,59 @@
+"""What the totals count, in SQL: each table's keys and sums, and the rows that it is a recount of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from organizations.tenancy.fields import HALF
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A table of totals: its keys and what is added up, as expressions of a row with a `sign`, 1 or -1."""
+
+    table: str
+    keys: dict[str, str]
+    sums: dict[str, str]
+    rows: str  # all the rows that are counted
+
+    @property
+    def columns(self) -> str:
+        return ", ".join([*self.keys, *self.sums])
+
+    def counted(self, rows: str) -> str:
+        """A row for each key of these rows that does not add up to nothing."""
+        keys = ", ".join(f"{expression} AS {name}" for name, expression in self.keys.items())
+        added = {name: f"SUM(sign * ({expression}))" for name, expression in self.sums.items()}
+        sums = ", ".join(f"{expression} AS {name}" for name, expression in added.items())
+        places = ", ".join(str(place) for place, _ in enumerate(self.keys, 1))
+        differs = " OR ".join(f"{expression} <> 0" for expression in added.values())
+        return f"SELECT {keys}, {sums} FROM ({rows}) AS changed GROUP BY {places} HAVING {differs} ORDER BY {places}"
+
+
+def ways(steps: str, vendor: str) -> str:
+    """The stages that each deal stood in, of these steps of its history."""
+    distinct = f"SELECT DISTINCT sign, organization_id, deal_id, to_stage_id FROM ({steps}) AS step"
+    gathered = {
+        "postgresql": "string_agg(to_stage_id::text, ',' ORDER BY to_stage_id)",
+        "sqlite": "group_concat(to_stage_id)",
+    }
+    return (
+        f"SELECT sign, organization_id, {gathered[vendor]} AS stages"
+        f" FROM ({distinct} WHERE to_stage_id IS NOT NULL ORDER BY deal_id, to_stage_id) AS stood"
+        " GROUP BY sign, organization_id, deal_id"
+    )
+
+
+def tallies(vendor: str) -> tuple[Tally, Tally, Tally]:
+    """The totals of deals, of days and of ways."""
+    day = {"postgresql": "(created_at AT TIME ZONE 'UTC')::date", "sqlite": "date(created_at)"}[vendor]
+    place = {"organization_id": "organization_id"}
+    kind = {"stage": "stage_id", "status": "status", "currency": "currency"}
+    money = {"high": f"amount / {HALF}", "low": f"amount % {HALF}"}
+    deals = "SELECT 1 AS sign, deals_deal.* FROM deals_deal"
+    steps = "SELECT 1 AS sign, deals_stagechange.* FROM deals_stagechange"
+    return (
+        Tally("deals_dealtotal", {**place, **kind}, {"count": "1", **money}, deals),
+        Tally("deals_daytotal", {**place, "day": day, "currency": "currency"}, {"count": "1"}, deals),
+        Tally("deals_waytotal", {**place, "stages": "stages"}, {"count": "1"}, ways(steps, vendor)),
+    )

@@ -1,0 +1,132 @@
+"""Totals of deals that the database keeps by itself, in the transaction of each change: see `triggers.py`.
+
+Of one key there may be several rows, whose sum counts: of those who write at the same time nobody waits for another.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.expressions import Col
+from django.db.models.lookups import Lookup
+from django.db.models.sql.where import XOR, WhereNode
+from django.utils.translation import gettext as _
+
+from deals.pipelines import Stage
+from organizations.tenancy.fields import HALF, CurrencyField, Total
+from organizations.tenancy.models import TenantModel
+from organizations.tenancy.refusals import Forbidden
+
+KEYS = ("organization", "stage", "status", "currency")
+COLLECTIONS = (list, tuple, set)
+
+
+class Kept(TenantModel):
+    """Rows that only the triggers write; they go with their organization, to which nothing else binds them."""
+
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
+    version = created_at = updated_at = None  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+    def check_change(self, stored: Any, by: Any) -> None:
+        raise Forbidden(_("Totals keep themselves."), "kept")
+
+    def check_delete(self, by: Any) -> None:
+        raise Forbidden(_("Totals keep themselves."), "kept")
+
+
+class DealTotal(Kept):
+    """How many deals of one stage, status and currency there are, and the sum of their amounts in two halves."""
+
+    stage = models.BigIntegerField()
+    status = models.CharField(max_length=12)
+    currency = CurrencyField()
+    count = models.BigIntegerField()
+    high = models.BigIntegerField(help_text="Of each amount, in hundredths, what is above nine digits.")
+    low = models.BigIntegerField(help_text="The last nine digits of each, added up: a sum of amounts outgrows 64 bits.")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "stage", "status", "currency"], name="deal_total")]
+
+
+class DayTotal(Kept):
+    """How many deals of one currency were created on one day of UTC."""
+
+    day = models.DateField()
+    currency = CurrencyField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "day", "currency"], name="day_total")]
+
+
+class WayTotal(Kept):
+    """How many deals stood in these stages so far, and in no others; their ids, separated by commas."""
+
+    stages = models.TextField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "stages"], name="way_total")]
+
+
+class Unanswerable(Exception):
+    """The totals do not know what was asked."""
+
+
+def totals_of(deals: QuerySet[Any]) -> QuerySet[DealTotal] | None:
+    """The totals that these deals are counted in; None where they are narrowed by more than the keys."""
+    query = deals.query
+    if query.is_sliced or query.distinct or query.combinator or query.annotations or query.extra:
+        return None
+    try:
+        return DealTotal.objects.filter(_condition(query.where, query))
+    except Unanswerable:
+        return None
+
+
+def tally(deals: QuerySet[Any], *by: str) -> list[dict[str, Any]]:
+    """A row for each currency, and each `stage` or `status` where named: how many deals, and the sum of amounts."""
+    totals = totals_of(deals)
+    if totals is None:
+        counted = deals.order_by().values("currency", *by)
+        return list(counted.annotate(count=Count("pk"), sum=Total("amount")))
+    sums = {"number": Sum("count"), "high_sum": Sum("high"), "low_sum": Sum("low")}
+    rows: Any = totals.values("currency", *by).annotate(**sums).exclude(number=0)
+    return [
+        {
+            **{name: row[name] for name in ("currency", *by)},
+            "count": int(row["number"]),
+            "sum": Decimal(int(row["high_sum"]) * HALF + int(row["low_sum"])).scaleb(-2),
+        }
+        for row in rows
+    ]
+
+
+def _condition(node: Any, query: Any) -> Q:
+    """What narrows the deals, said of the totals."""
+    if isinstance(node, WhereNode) and node.connector != XOR:
+        parts = [_condition(child, query) for child in node.children]
+        return Q(*parts, _connector=node.connector, _negated=node.negated)
+    if isinstance(node, Lookup) and isinstance(node.lhs, Col):
+        wanted = {"exact": [node.rhs], "in": node.rhs}.get(node.lookup_name)
+        if isinstance(wanted, COLLECTIONS) and all(isinstance(value, int | str) for value in wanted):
+            return _of_column(node, query)
+    raise Unanswerable
+
+
+def _of_column(node: Any, query: Any) -> Q:
+    table, name = query.alias_map[node.lhs.alias].table_name, node.lhs.target.name
+    narrowed = {f"{name}__{node.lookup_name}": node.rhs}
+    if table == query.get_meta().db_table and name in KEYS:
+        return Q(**narrowed)
+    if table == Stage._meta.db_table:
+        return Q(Exists(Stage.objects.filter(pk=OuterRef("stage"), organization=OuterRef("organization"), **narrowed)))
+    raise Unanswerable

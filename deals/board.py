@@ -8,11 +8,11 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from deals.models import Deal
 from deals.pipelines import Stage
-from organizations.tenancy.fields import Total
+from deals.totals import tally
 from organizations.tenancy.keyset import Cursor, Order
 
 CARDS = 25
@@ -42,8 +42,7 @@ class Column:
 def columns(deals: Any, stages: list[Stage]) -> list[Column]:
     """The heads of these stages' columns, without cards: one query."""
     found = {stage.pk: Column(stage) for stage in stages}
-    rows = deals.filter(stage__in=found).order_by().values("stage", "currency")
-    for row in rows.annotate(count=Count("pk"), sum=Total("amount")).order_by("-count", "currency"):
+    for row in sorted(tally(deals.filter(stage__in=list(found)), "stage"), key=_most_first):
         column = found[row["stage"]]
         column.count += row["count"]
         if row["sum"]:
@@ -74,5 +73,8 @@ def continue_after(column: Column, deals: Any, cursor: str) -> None:
 
 def total(deals: Any) -> list[tuple[Decimal, str]]:
     """What these deals are worth in each currency, never added up across currencies: one query."""
-    sums = deals.order_by().values("currency").annotate(count=Count("pk"), sum=Total("amount"))
-    return [(row["sum"], row["currency"]) for row in sums.order_by("-count", "currency") if row["sum"]]
+    return [(row["sum"], row["currency"]) for row in sorted(tally(deals), key=_most_first) if row["sum"]]
+
+
+def _most_first(row: dict[str, Any]) -> tuple[int, str]:
+    return -row["count"], row["currency"]

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from analytics.figures.conversion import CENT, Converter, Figures, rounded
 from deals.models import Deal, StageChange, Status
 from deals.pipelines import Pipeline, Stage
+from deals.totals import WayTotal, tally
 from organizations.models import Membership
-from organizations.tenancy.fields import Total
 
 
 def funnel(by: Membership, *, pipeline: Pipeline | None = None) -> Figures:
     """Where the deals of a pipeline (None: the default one) stand, and how far they ever came."""
     pipeline = pipeline or Pipeline.objects.for_membership(by).get(is_default=True)
     convert = Converter(by.organization)
-    rows: list[Any] = list(
-        Deal.objects.for_membership(by)
-        .filter(stage__pipeline=pipeline)
-        .order_by()
-        .values("stage", "status", "currency")
-        .annotate(count=Count("id"), sum=Total("amount"))
-    )
     stages = list(Stage.objects.for_membership(by).filter(pipeline=pipeline))
-    reached = reached_of(moves_to(by, stages), stages)
+    rows = tally(Deal.objects.for_membership(by).filter(stage__in=[stage.pk for stage in stages]), "stage", "status")
+    reached = reached_by_all(by, stages)
     figures = [_of_stage(stage, rows, convert, reached[stage.pk]) for stage in stages]
     for before, figure in zip([None, *figures], figures, strict=False):
         figure["conversion_from_previous"] = conversion(before, figure, "total")
@@ -52,6 +45,17 @@ def _of_stage(stage: Stage, rows: list[Figures], convert: Converter, reached: in
         "amount": rounded(sum((convert(row["sum"], row["currency"]) for row in here), Decimal(0))),
         "reached": reached,
     }
+
+
+def reached_by_all(by: Membership, stages: list[Stage]) -> dict[int, int]:
+    """How many deals ever stood in each stage or a later one of its pipeline, from the totals of their ways."""
+    positions = {str(stage.pk): stage.position for stage in stages}
+    reached = dict.fromkeys((stage.pk for stage in stages), 0)
+    for way in WayTotal.objects.for_membership(by):
+        furthest = max((positions[stage] for stage in way.stages.split(",") if stage in positions), default=0)
+        for stage in stages:
+            reached[stage.pk] += way.count if stage.position <= furthest else 0
+    return reached
 
 
 def moves_to(by: Membership, stages: list[Stage]) -> QuerySet[StageChange]:

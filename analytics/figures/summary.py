@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Sum
 
 from analytics.figures.conversion import Converter, Figures, rounded
 from deals.models import Deal, Status
+from deals.totals import DayTotal, tally
 from organizations.models import Membership
-from organizations.tenancy.fields import Total
 
 
 def last_change(by: Membership) -> datetime | None:
@@ -22,26 +22,39 @@ def last_change(by: Membership) -> datetime | None:
 
 def summary(by: Membership, *, days: int, now: datetime) -> Figures:
     """Counts and amounts by status, in the base currency and per currency; new deals of the last days."""
-    deals = Deal.objects.for_membership(by).order_by()
-    rows: list[Any] = list(
-        deals.values("currency", "status").annotate(
-            count=Count("id"),
-            sum=Total("amount"),
-            new=Count("id", filter=Q(created_at__gte=now - timedelta(days=days))),
-        )
-    )
+    rows = tally(Deal.objects.for_membership(by), "status")
+    new = new_since(by, now - timedelta(days=days))
     convert = Converter(by.organization)
     currencies = sorted({row["currency"] for row in rows})
     return {
         **_overview(rows, convert),
+        "new_deals_last_n_days": sum(new.values()),
         "days": days,
         "currency": convert.base,
         "by_currency": {
-            currency: _overview([row for row in rows if row["currency"] == currency], lambda amount, _: amount)
+            currency: {
+                **_overview([row for row in rows if row["currency"] == currency], lambda amount, _: amount),
+                "new_deals_last_n_days": new.get(currency, 0),
+            }
             for currency in currencies
         },
         "unconverted": sorted(convert.unconverted),
     }
+
+
+def new_since(by: Membership, since: datetime) -> dict[str, int]:
+    """How many deals of each currency were created since: counted on the first day, from the totals on all others."""
+    midnight = datetime.combine(since.date() + timedelta(days=1), time.min, UTC)
+    first = Deal.objects.for_membership(by).filter(created_at__gte=since, created_at__lt=midnight)
+    later = DayTotal.objects.for_membership(by).filter(day__gte=midnight.date())
+    counts: dict[str, int] = {}
+    for rows in (
+        first.order_by().values_list("currency").annotate(number=Count("pk")),
+        later.values_list("currency").annotate(number=Sum("count")),
+    ):
+        for currency, number in rows:
+            counts[currency] = counts.get(currency, 0) + int(number)
+    return counts
 
 
 def _overview(rows: list[Figures], convert: Any) -> Figures:
@@ -54,7 +67,6 @@ def _overview(rows: list[Figures], convert: Any) -> Figures:
         "count_by_status": counts,
         "amount_by_status": {status: rounded(amount) for status, amount in amounts.items()},
         "average_won_amount": _average(amounts[Status.WON], _convertible_won(rows, convert)),
-        "new_deals_last_n_days": sum(row["new"] for row in rows),
         "total_deals": sum(counts.values()),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from organizations import account_views, second_factor_views, session_views
+from organizations import account_views, passkey_views, second_factor_views, session_views
 
 account = [
     path("", account_views.ProfilePage.as_view(), name="profile"),
@@ -13,6 +13,9 @@ account = [
     path("sessions/", session_views.SessionsPage.as_view(), name="sessions"),
     path("app/", second_factor_views.AppPage.as_view(), name="app"),
     path("app/off/", second_factor_views.AppOffPage.as_view(), name="app_off"),
+    path("passkeys/add/", passkey_views.PasskeyAddPage.as_view(), name="passkey_add"),
+    path("passkeys/<int:pk>/name/", passkey_views.PasskeyNamePage.as_view(), name="passkey_name"),
+    path("passkeys/<int:pk>/remove/", passkey_views.PasskeyRemovePage.as_view(), name="passkey_remove"),
     path("codes/", second_factor_views.CodesPage.as_view(), name="codes"),
 ]
 urlpatterns = [path("settings/account/", include((account, "account")))]

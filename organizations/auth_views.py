@@ -71,8 +71,7 @@ class LoginView(FormView):
 
     def _spend(self, user: Any, code: str | None) -> None:
         if code is None:
-            sentence = "This account has a second factor: send its `code` along."
-            raise AuthenticationFailed(sentence, "second_factor_required")
+            raise AuthenticationFailed(second_factor.what_to_send(user), "second_factor_required")
         try:
             second_factor.spend(user, code)
         except InvalidCode as refusal:

@@ -1,11 +1,11 @@
 """The pages before a sign-in, and those that ask who it is; their names are those that django-allauth asks for."""
 
 from allauth.account import views
-from allauth.mfa.base.views import authenticate
 from django.urls import path, re_path
 
 from organizations.address_views import ConfirmEmailView
 from organizations.invitation_views import InvitationView
+from organizations.passkey_sign_in import AskPasskeyView, PasskeySignInView, SecondFactorView
 from organizations.refused_forms import refusing
 from organizations.settings_views import NewOrganizationView
 from organizations.sign_in import AskCodeView, AskPasswordView
@@ -13,9 +13,11 @@ from organizations.sign_up import SignUpView
 
 urlpatterns = [
     path("sign-in/", refusing(views.login), name="account_login"),
-    path("sign-in/code/", refusing(authenticate), name="mfa_authenticate"),
+    path("sign-in/code/", refusing(SecondFactorView.as_view()), name="mfa_authenticate"),
+    path("sign-in/passkey/", PasskeySignInView.as_view(), name="mfa_login_webauthn"),
     path("confirm/password/", refusing(AskPasswordView.as_view()), name="account_reauthenticate"),
     path("confirm/code/", refusing(AskCodeView.as_view()), name="mfa_reauthenticate"),
+    path("confirm/passkey/", AskPasskeyView.as_view(), name="mfa_reauthenticate_webauthn"),
     path("sign-out/", views.logout, name="account_logout"),
     path("sign-up/", SignUpView.as_view(), name="account_signup"),
     path("organizations/new/", NewOrganizationView.as_view(), name="new-organization"),

@@ -49,9 +49,19 @@ class SecondFactors(DefaultMFAAdapter):
         return "Kontor"
 
 
+def of(user: Any) -> Any:
+    """What this user has to show beside the password."""
+    return Authenticator.objects.filter(user=user.pk, type__in=TYPES)
+
+
 def is_on(user: User) -> bool:
     """Whether a password alone does not sign this user in."""
-    return Authenticator.objects.filter(user=user, type__in=TYPES).exists()
+    return bool(of(user).exists())
+
+
+def has_app(user: User) -> bool:
+    """Whether there are codes beside the recovery codes: a passkey shows none."""
+    return bool(of(user).filter(type=Authenticator.Type.TOTP).exists())
 
 
 def spend(user: User, code: str) -> None:
@@ -60,3 +70,13 @@ def spend(user: User, code: str) -> None:
     if not form.is_valid():
         raise ValidationError(form.errors.as_data()["code"])
     form.authenticator.record_usage()
+
+
+def what_to_send(user: User) -> str:
+    """Tells a program that came without a code which one is asked for."""
+    if has_app(user):
+        return "This account has a second factor: send its `code` along."
+    return (
+        "This account has a passkey, which no program can show: send one of its recovery codes along as `code`,"
+        " or turn on codes from an app."
+    )

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from organizations import second_factor
 from organizations.account_views import AccountPage
 
 
@@ -26,6 +27,10 @@ class SecondFactorPage(AccountPage):
 
     def mine(self, kind: Authenticator.Type) -> Any:
         return Authenticator.objects.filter(user=self.request.user.pk, type=kind)
+
+    def is_last(self, factor: Authenticator) -> bool:
+        """Whether the password alone signs in without this one."""
+        return not second_factor.of(self.request.user).exclude(pk=factor.pk).exists()
 
     def go_on(self, recovery_codes: Authenticator | None, sentence: str) -> HttpResponse:
         """To the recovery codes where they are new, which must be seen now or never."""
@@ -61,9 +66,8 @@ class AppPage(SecondFactorPage):
 class AppOffPage(SecondFactorPage):
     page = "app_off"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.app()
-        return super().get(request, *args, **kwargs)
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return super().get_context_data(is_last=self.is_last(self.app()), **more)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         totp.deactivate_totp(request, self.app())

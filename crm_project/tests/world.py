@@ -7,6 +7,7 @@ from organizations import actions
 from organizations.models import ExchangeRate
 from organizations.roles import Role
 from organizations.tests.factories import MembershipFactory
+from organizations.tests.passkeys import Device
 from tasks.tests.factories import TaskFactory
 
 
@@ -27,5 +28,6 @@ def record_of_each(owner):
         "stages": deal.stage,
         "tasks": TaskFactory(by=owner, deal=deal),
     }
+    records["settings"] = Device(records["members"].user).added()  # nobody else's, of whatever role
     records["rates"] = records["exchange-rates"]  # what pages call them
     return {resource: record.pk for resource, record in records.items()}

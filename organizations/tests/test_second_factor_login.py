@@ -87,7 +87,7 @@ def test_code_is_good_once_by_page(client, secret):
 def test_page_without_a_code_signs_nobody_in(client, secret):
     sign_in(client)
 
-    assert (client.post("/sign-in/code/").status_code, signed_in(client)) == (200, None)
+    assert (client.post("/sign-in/code/").status_code, signed_in(client)) == (422, None)
 
 
 def test_code_alone_signs_nobody_in(client, secret):

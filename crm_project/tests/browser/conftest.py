@@ -38,7 +38,7 @@ def browser_type_launch_args():
 
 @pytest.fixture(scope="session")
 def base_url(live_server):
-    return live_server.url
+    return live_server.url.replace("127.0.0.1", "localhost")  # passkeys are kept for a name, not for digits
 
 
 @pytest.fixture(scope="session")

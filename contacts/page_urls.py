@@ -10,6 +10,7 @@ contacts = [
     path("new/", views.ContactCreatePage.as_view(), name="create"),
     path("<int:pk>/", views.ContactPage.as_view(), name="detail"),
     path("<int:pk>/edit/", views.ContactEditPage.as_view(), name="edit"),
+    path("<int:pk>/edit/<slug:name>/", views.ContactFieldPage.as_view(), name="field"),
     path("<int:pk>/delete/", views.ContactDeletePage.as_view(), name="delete"),
 ]
 companies = [
@@ -18,6 +19,7 @@ companies = [
     path("new/", views.CompanyCreatePage.as_view(), name="create"),
     path("<int:pk>/", views.CompanyPage.as_view(), name="detail"),
     path("<int:pk>/edit/", views.CompanyEditPage.as_view(), name="edit"),
+    path("<int:pk>/edit/<slug:name>/", views.CompanyFieldPage.as_view(), name="field"),
     path("<int:pk>/delete/", views.CompanyDeletePage.as_view(), name="delete"),
 ]
 urlpatterns = [

@@ -6,10 +6,11 @@ from contacts.duplicates import companies_like, contacts_like
 from contacts.filters import CompanyFilter, ContactFilter
 from contacts.forms import CompanyForm, ContactForm
 from contacts.models import Company, Contact
+from organizations.tenancy.field_views import TenantFieldPage
 from organizations.tenancy.views import (
+    OwnedDetailPage,
     TenantCreatePage,
     TenantDeletePage,
-    TenantDetailPage,
     TenantEditPage,
     TenantListPage,
     TenantSuggestPage,
@@ -48,7 +49,7 @@ class ContactListPage(OfContacts, TenantListPage):
     filterset_class = ContactFilter
 
 
-class ContactPage(OfContacts, TenantDetailPage):
+class ContactPage(OfContacts, OwnedDetailPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         return super().get_context_data(of=f"?contact_id={self.kwargs['pk']}", **more)
 
@@ -58,6 +59,10 @@ class ContactCreatePage(AsksAboutDuplicates, OfContacts, TenantCreatePage):
 
 
 class ContactEditPage(OfContacts, TenantEditPage):
+    pass
+
+
+class ContactFieldPage(OfContacts, TenantFieldPage):
     pass
 
 
@@ -77,7 +82,7 @@ class CompanyListPage(OfCompanies, TenantListPage):
     filterset_class = CompanyFilter
 
 
-class CompanyPage(OfCompanies, TenantDetailPage):
+class CompanyPage(OfCompanies, OwnedDetailPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         context = super().get_context_data(**more)
         people = Contact.objects.for_membership(self.request.membership).filter(company=context["record"].pk)
@@ -89,6 +94,10 @@ class CompanyCreatePage(AsksAboutDuplicates, OfCompanies, TenantCreatePage):
 
 
 class CompanyEditPage(OfCompanies, TenantEditPage):
+    pass
+
+
+class CompanyFieldPage(OfCompanies, TenantFieldPage):
     pass
 
 

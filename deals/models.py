@@ -124,6 +124,10 @@ class Deal(OwnedModel):
     def is_closed(self) -> bool:
         return self.status in CLOSED
 
+    @property
+    def is_lost(self) -> bool:
+        return self.status == Status.LOST
+
     def stay(self, today: date, time_zone: str) -> Stay:
         """Its days in this stage until this day, as the calendar of this zone counts them."""
         entered = self.stage_entered_at.astimezone(ZoneInfo(time_zone)).date()

@@ -33,13 +33,22 @@ class DealForm(OwnedForm):
 
     class Meta:
         model = Deal
-        fields = ["title", "contact", "company", "amount", "currency", "expected_close_date", "owner"]
+        fields = ["title", "contact", "company", "amount", "currency", "expected_close_date", "owner", "lost_reason"]
         labels = {
             "title": _("Title"),
             "expected_close_date": _("Expected close"),
             "owner": _("Owner"),
+            "lost_reason": _("Reason"),
         }
-        widgets = {"expected_close_date": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+        widgets = {
+            "expected_close_date": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "lost_reason": forms.Textarea({"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, by: Membership, **options: Any):
+        super().__init__(*args, by=by, **options)
+        if not self.instance.is_lost:
+            del self.fields["lost_reason"]
 
 
 class NewDealForm(DealForm):

@@ -6,7 +6,7 @@ from deals.course import course_of
 from deals.models import Deal
 from deals.record_forms import DealForm, NewDealForm
 from organizations.tenancy.field_views import TenantFieldPage
-from organizations.tenancy.views import TenantCreatePage, TenantDeletePage, TenantDetailPage, TenantEditPage
+from organizations.tenancy.views import OwnedDetailPage, TenantCreatePage, TenantDeletePage, TenantEditPage
 
 
 class OfDeals:
@@ -16,11 +16,10 @@ class OfDeals:
         return deals.select_related("contact__company", "company", "owner", "stage")
 
 
-class DealPage(OfDeals, TenantDetailPage):
+class DealPage(OfDeals, OwnedDetailPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         context = super().get_context_data(**more)
-        reason = context["record"].reason_against(context["by"], owner_id=None)
-        return {**context, "course": course_of(context["record"], context["by"]), "owner_reason": reason}
+        return {**context, "course": course_of(context["record"], context["by"])}
 
 
 class DealCreatePage(OfDeals, TenantCreatePage):

@@ -24,9 +24,11 @@ INVITED = {"emails": "new@example.com", "role": "member"}
 RENAMED = {"name": "New", "slug": "new-one", "base_currency": "EUR", "time_zone": "UTC"}
 MATRIX = {  # what: (who may, the page, what it offers, the form that it sends to, the values)
     "change a contact": (MANAGERS, "contacts/{contact}/", "edit/", "contacts/{contact}/edit/", CHANGED),
+    "name a contact": (MANAGERS, "contacts/{contact}/", "edit/name/", "contacts/{contact}/edit/name/", CHANGED),
     "delete a contact": (MANAGERS, "contacts/{contact}/", "delete/", "contacts/{contact}/delete/", {}),
     "change a company": (MANAGERS, "companies/{company}/", "edit/", "companies/{company}/edit/", CHANGED),
     "delete a company": (MANAGERS, "companies/{company}/", "delete/", "companies/{company}/delete/", {}),
+    "name a deal": (MANAGERS, "deals/{deal}/", "edit/title/", "deals/{deal}/edit/title/", {"title": "New"}),
     "delete a deal": (MANAGERS, "deals/{deal}/", "delete/", "deals/{deal}/delete/", {}),
     "win a deal": (MANAGERS, "deals/{deal}/", "won", "deals/{deal}/move/", {"status": "won", "amount": "5"}),
     "move a deal on": (MANAGERS, "deals/{deal}/", ON, "deals/{deal}/move/", {"stage": "{last}"}),

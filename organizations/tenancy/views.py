@@ -114,6 +114,14 @@ class TenantDetailPage(RecordPage):
         return super().get_context_data(record=record, may_change=not reason, reason=reason, **more)
 
 
+class OwnedDetailPage(TenantDetailPage):
+    """Also says why its reader may not name another owner."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context = super().get_context_data(**more)
+        return {**context, "owner_reason": context["record"].reason_against(context["by"], owner_id=None)}
+
+
 class TenantCreatePage(TenantPage):
     """A form that the address may fill in beforehand."""
 

@@ -16,7 +16,7 @@ const actions = {
   '/': open,
   '?': () => document.querySelector('#keyboard-help').showModal(),
   c: () => document.querySelector('#main [data-create], .page-header [data-create], [data-create]')?.click(),
-  e: () => document.querySelector('[data-edit]')?.click(),
+  e: () => (document.activeElement.closest('.editable') ?? document.querySelector('[data-edit], .editable'))?.click(),
   j: () => stepRow(1),
   k: () => stepRow(-1),
   x: () => document.activeElement.closest('tr')?.querySelector('.row-select')?.click(),

@@ -47,7 +47,9 @@ def test_deal_with_all_that_is_known(at, owner, moved):
 
     assert (page.status, page.heading, page.all(r'class="amount">(.*?)</p>')) == (200, "Roof", ["€12,400"])
     assert page.properties == {
+        "Title": "Roof",
         "Amount": "€12,400",
+        "Currency": "EUR",
         "Expected close": "Add",
         "Contact": moved.contact.name,
         "Company": "Alster",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from contacts.tests.factories import CompanyFactory, ContactFactory
 from deals.models import Deal
 from deals.tests.factories import DealFactory
 
@@ -24,6 +25,40 @@ def test_form_of_a_field_asks_for_it_alone(at, owner, deal):
     page = at(owner).read(f"deals/{deal.pk}/edit/amount/")
 
     assert (page.status, page.heading, page.fields) == (200, "Amount: Roof", ["amount"])
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "stored"),
+    [
+        ("title", "Big roof", "Big roof"),
+        ("contact", "bert", "Bert"),
+        ("company", "Alster", "Alster"),
+        ("currency", "USD", "USD"),
+        ("expected_close_date", "2031-02-03", "2031-02-03"),
+        ("lost_reason", "Too dear", "Too dear"),
+    ],
+)
+def test_each_field_is_changed_where_it_is_shown(at, owner, name, written, stored):
+    ContactFactory(by=owner, name="Bert")
+    CompanyFactory(by=owner, name="Alster")
+    deal = DealFactory(by=owner, title="Roof", status="lost")
+    reader = at(owner)
+    home = f"/o/{owner.organization.slug}/deals/{deal.pk}/"
+
+    offered = f'href="{home}edit/{name}/"' in reader.read(f"deals/{deal.pk}/").html
+    page = reader.send(f"deals/{deal.pk}/edit/{name}/", **{**shown(reader, deal, name), name: written})
+
+    assert (offered, page.url, str(getattr(Deal.objects.get(), name))) == (True, home, stored)
+
+
+def test_deal_that_is_not_lost_has_no_reason(at, owner, deal):
+    reader = at(owner)
+
+    assert reader.read(f"deals/{deal.pk}/edit/lost_reason/").status == 404
+    assert (
+        "Reason" in reader.read(f"deals/{deal.pk}/").properties,
+        'name="lost_reason"' in reader.read(f"deals/{deal.pk}/edit/").html,
+    ) == (False, False)
 
 
 def test_saving_leads_back_to_the_deal(at, owner, deal):

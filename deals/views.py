@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import Http404
 
+from deals import columns
 from deals.board import total
 from deals.board_views import NarrowedDeals
+from deals.chips import kept, without
 from deals.filters import DealFilter
 from deals.models import Deal
 from deals.pipelines import Stage
@@ -31,7 +33,16 @@ class DealListPage(NarrowedDeals, TenantListPage):
         sums = total(filters.qs) if filters.is_valid() else []
         bar = self.filter_bar(filters)
         assignees = bar["colleagues"] if self.request.membership.may(Power.ASSIGN) else None
-        return {**context, "sums": sums, "assignees": assignees, **bar}
+        return {**context, "sums": sums, "assignees": assignees, **bar, **self.column_choice()}
+
+    def column_choice(self) -> dict[str, Any]:
+        asked = self.request.GET
+        return {
+            "columns": columns.chosen(asked),
+            "all_columns": columns.COLUMNS.items(),
+            "usual_columns": without(asked, columns.ASKED),
+            "kept_by_columns": list(kept(asked, columns.ASKED)),
+        }
 
 
 class DealPanelPage(DealListPage):

@@ -1,0 +1,1 @@
+"""Each proof can fail: what it looks for is planted, and found."""

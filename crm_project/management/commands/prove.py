@@ -1,0 +1,40 @@
+"""`manage.py prove races`: one proof, on an empty database; `make prove` runs all of them on databases of their own."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from crm_project.proof import proving_races
+from crm_project.proof.server import APPLICATION
+from crm_project.proof.verdict import Verdict
+from organizations.users import User
+
+PROOFS: dict[str, Callable[..., Verdict]] = {
+    "races": proving_races.prove,
+}
+
+
+class Command(BaseCommand):
+    help = "Attacks a real server on the database of DATABASE_URL, which must be empty, and looks at what is left."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("proof", choices=PROOFS)
+        parser.add_argument("--rounds", type=int, help="how often; by default as often as the promise says")
+        parser.add_argument("--writes", type=int, help="how many acknowledged writes at least")
+        parser.add_argument("--only", default="", help="part of the name of what to try")
+        parser.add_argument("--application", default=APPLICATION, help="the WSGI module to attack")
+        parser.add_argument("--json", type=Path, metavar="FILE", help="write the verdict to this file too")
+
+    def handle(self, *, proof: str, json: Path | None, **options: Any) -> None:
+        if User.objects.exists():
+            raise CommandError("This database holds people. Name an empty one in DATABASE_URL: proofs write into it.")
+        asked = {name: options[name] for name in ("rounds", "writes", "only", "application") if options[name]}
+        verdict = PROOFS[proof](**asked)
+        if json:
+            verdict.write(json)
+        for line in verdict.lines():
+            self.stdout.write(line)
+        if verdict.violations:
+            raise CommandError(f"The proof of {proof} fails: {len(verdict.violations)} violations.")

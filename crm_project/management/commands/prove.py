@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from crm_project.proof import proving_races
+from crm_project.proof import proving_kills, proving_races
 from crm_project.proof.server import APPLICATION
 from crm_project.proof.verdict import Verdict
 from organizations.users import User
 
 PROOFS: dict[str, Callable[..., Verdict]] = {
     "races": proving_races.prove,
+    "kills": proving_kills.prove,
 }
 
 

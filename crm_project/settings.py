@@ -216,7 +216,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["organizations.permissions.IsMember"],
     "DEFAULT_THROTTLE_CLASSES": ["organizations.limits.OfMember"],
     "DEFAULT_PARSER_CLASSES": ["crm_project.parsers.StrictJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["organizations.tenancy.rendering.Renderer"],
     "DEFAULT_SCHEMA_CLASS": "crm_project.schema.ContractSchema",
     "EXCEPTION_HANDLER": "crm_project.errors.problem",
     "URL_FORMAT_OVERRIDE": None,

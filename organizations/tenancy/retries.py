@@ -19,10 +19,10 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from rest_framework.exceptions import APIException, ValidationError
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from organizations.tenancy.refusals import Conflict
+from organizations.tenancy.rendering import written
 from organizations.users import KeptAnswer
 
 HEADER = "Idempotency-Key"
@@ -87,7 +87,7 @@ def _lock(name: str) -> bool:
 def _keep(answer: KeptAnswer, response: Response, key: str) -> None:
     answer.status = response.status_code
     answer.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-    answer.body = _cipher(key).encrypt(JSONRenderer().render(response.data))
+    answer.body = _cipher(key).encrypt(b"" if response.data is None else written(response.data))
     answer.save(update_fields=["status", "headers", "body"])
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from typing import Any
 
 from rest_framework.response import Response
+
+from organizations.tenancy.rendering import written
 
 VERSION_TAG = re.compile(r'"(\d{1,9})(?:-[0-9a-f]+)?"')
 NEVER = -1
@@ -24,8 +25,7 @@ def version_asked(request: Any) -> int | None:
 
 def tagged(response: Response) -> Response:
     """With an ETag: the version, which If-Match compares, and a sum of all that is shown, neighbors' names too."""
-    body = json.dumps(response.data, default=str).encode()
-    response["ETag"] = f'"{response.data.get("version", 1)}-{zlib.crc32(body):08x}"'
+    response["ETag"] = f'"{response.data.get("version", 1)}-{zlib.crc32(written(response.data)):08x}"'
     return response
 
 

@@ -82,9 +82,10 @@ MIDDLEWARE = [
     "crm_project.middleware.RequestIdMiddleware",
     "crm_project.middleware.HeadersMiddleware",
     "crm_project.middleware.BodyLengthMiddleware",
-    "crm_project.middleware.ApiPathMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "crm_project.middleware.ApiMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "crm_project.middleware.PageCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,7 +99,6 @@ MIDDLEWARE = [
     "organizations.middleware.MembershipMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "crm_project.urls"

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from crm_project.outages import Outage, outage
+from organizations.tenancy.columns import columns_of
 from organizations.tenancy.refusals import Conflict, Forbidden, Gone, StaleVersion
 
 PROBLEM_JSON = "application/problem+json"
@@ -73,7 +74,7 @@ def _invalid(errors: list[dict[str, str]]) -> dict[str, Any]:
 
 
 def _current(error: StaleVersion, view: Any) -> Any:
-    return view.get_serializer(error.current).data
+    return columns_of(view.get_serializer_class()).shown_of(error.current)
 
 
 def _from_django(error: ValidationError, view: Any) -> Iterator[dict[str, str]]:

@@ -38,12 +38,16 @@ class StageSerializer(TenantSerializer):
 class PipelineOfStage(TenantRelatedField):
     """The pipeline that a deal's stage belongs to."""
 
+    column = "stage__pipeline_id"
+
     def get_attribute(self, deal: Deal) -> PKOnlyObject:
         return PKOnlyObject(pk=deal.stage.pipeline_id)
 
 
 class StageInPipeline(serializers.SlugField):
     """A stage by its short name; `DealSerializer.validate` finds it in the deal's pipeline."""
+
+    column = "stage__slug"
 
     def to_representation(self, stage: Any) -> str:
         return stage.slug

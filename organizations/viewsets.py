@@ -20,6 +20,7 @@ from organizations.serializers import (
     OrganizationSerializer,
     OwnOrganizationSerializer,
 )
+from organizations.tenancy.columns import columns_of
 from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.versions import conditional, tagged, version_asked
 from organizations.tenancy.viewsets import StrictView, TenantViewSet, neighbor_in_query
@@ -50,20 +51,23 @@ class OrganizationsView(OwnOrganizationsView):
 class CurrentOrganizationView(StrictView):
     is_versioned = True
 
-    def get_serializer(self, organization: Any, **options: Any) -> OrganizationSerializer:
-        context = {"request": self.request, "if_version": version_asked(self.request)}
-        return OrganizationSerializer(organization, context=context, **options)
+    def get_serializer_class(self) -> type[OrganizationSerializer]:
+        return OrganizationSerializer
+
+    def _shown(self, organization: Any) -> Response:
+        return tagged(Response(columns_of(OrganizationSerializer).shown_of(organization)))
 
     @extend_schema(responses=OrganizationSerializer)
     def get(self, request: Any) -> Response:
-        return conditional(request, tagged(Response(self.get_serializer(request.membership.organization).data)))
+        return conditional(request, self._shown(request.membership.organization))
 
     @extend_schema(request=OrganizationSerializer(partial=True), responses=OrganizationSerializer)
     def patch(self, request: Any) -> Response:
-        serializer = self.get_serializer(request.membership.organization, data=request.data, partial=True)
+        context = {"request": request, "if_version": version_asked(request)}
+        organization = request.membership.organization
+        serializer = OrganizationSerializer(organization, data=request.data, partial=True, context=context)
         serializer.is_valid(raise_exception=True)
-        serializer.save()
-        return tagged(Response(serializer.data))
+        return self._shown(serializer.save())
 
     @extend_schema(request={"application/json": ConfirmSerializer}, responses={204: None})
     def delete(self, request: Any) -> Response:

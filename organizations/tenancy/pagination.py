@@ -9,6 +9,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from organizations.tenancy.counting import counted
 from organizations.tenancy.keyset import Cursor
 
 PAGE_SIZE = 20
@@ -22,19 +23,21 @@ class Pages(BasePagination):
     parameters = ("page", "page_size", "cursor")
 
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
-        self.request, self.order = request, view.order()
+        """The rows of this page, as values of the view's columns."""
+        self.request, self.order, self.columns = request, view.order(), view.columns()
         self.size = self._number("page_size", PAGE_SIZE, LARGEST_PAGE_SIZE)
         if "cursor" not in request.query_params:
-            return self._by_number(self.order.apply(queryset))
+            return self._by_number(queryset)
         if "page" in request.query_params:
             raise self._refusal("page", "Ask for a page or for a cursor, not for both.")
         return self._by_cursor(queryset)
 
     def _by_number(self, rows: Any) -> list[Any]:
         page = self._number("page", 1, LARGEST_PAGE)
-        count = rows.order_by().count()
         start = (page - 1) * self.size
-        found = list(rows[start : start + self.size]) if start < count else []
+        found = self._read(self.order.apply(rows), start, start + self.size)
+        is_last = len(found) < self.size and (found or page == 1)
+        count = start + len(found) if is_last else counted(rows)
         self.envelope = {
             "count": count,
             "next": self._link("page", page + 1) if start + self.size < count else None,
@@ -46,7 +49,7 @@ class Pages(BasePagination):
         text = self.request.query_params["cursor"]
         cursor = self._cursor(text, queryset.model) if text else None
         rows = cursor.rows(queryset) if cursor else self.order.apply(queryset)
-        found = list(rows[: self.size + 1])
+        found = self._read(rows, 0, self.size + 1)
         more, found = len(found) > self.size, found[: self.size]
         backwards = bool(cursor and cursor.backwards)
         if backwards:
@@ -57,11 +60,15 @@ class Pages(BasePagination):
         }
         return found
 
+    def _read(self, rows: Any, start: int, end: int) -> list[Any]:
+        return list(rows.values_list(*self.columns.paths)[start:end])
+
     def _beside(self, rows: list[Any], *, backwards: bool) -> str | None:
         if not rows:
             return None
         row = rows[0] if backwards else rows[-1]
-        return self._link("cursor", Cursor.at(row, self.order, backwards=backwards).encode())
+        value, pk = row[self.columns.place(self.order.column)], row[self.columns.place("id")]
+        return self._link("cursor", Cursor(self.order, value, pk, backwards).encode())
 
     def _cursor(self, text: str, model: Any) -> Cursor:
         try:

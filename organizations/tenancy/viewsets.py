@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework import mixins, viewsets
+from rest_framework import viewsets
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from organizations.tenancy import retries
+from organizations.tenancy.columns import Columns, columns_of
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.keyset import Order
 from organizations.tenancy.pagination import Pages
@@ -72,7 +74,7 @@ class OrderedList:
         return choice
 
 
-class TenantListViewSet(OrderedList, StrictView, mixins.ListModelMixin, viewsets.GenericViewSet):
+class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
     """Lists records of the caller's organization. What belongs to whom is decided in `for_membership` alone."""
 
     model: Any
@@ -95,6 +97,13 @@ class TenantListViewSet(OrderedList, StrictView, mixins.ListModelMixin, viewsets
         filters = tuple(self.filterset_class.base_filters) if self.filterset_class else ()
         return (*Pages.parameters, "order_by", "order", *filters)
 
+    def columns(self) -> Columns:
+        return columns_of(self.get_serializer_class())
+
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        found = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response([self.columns().shown(row) for row in found])
+
     def api_names(self) -> dict[str, str]:
         """What the serializer calls the model's fields, for the pointers of errors."""
         serializer: Any = self.get_serializer()
@@ -104,15 +113,18 @@ class TenantListViewSet(OrderedList, StrictView, mixins.ListModelMixin, viewsets
 class TenantReadViewSet(TenantListViewSet):
     """Shows each record by itself too."""
 
-    def get_object(self) -> Any:
-        self.kwargs["pk"] = id_in_path(self.kwargs["pk"])
-        return super().get_object()
-
-    def filter_queryset(self, queryset: Any) -> Any:
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
-
     def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        return conditional(request, tagged(Response(self.get_serializer(self.get_object()).data)))
+        columns = self.columns()
+        rows = self._the_one().values_list(*columns.paths)
+        for row in rows:
+            return conditional(request, tagged(Response(columns.shown(row))))
+        raise Http404
+
+    def _the_one(self) -> Any:
+        return self.get_queryset().filter(pk=id_in_path(self.kwargs["pk"]))
+
+    def get_object(self) -> Any:
+        return get_object_or_404(self._the_one())
 
 
 class TenantViewSet(TenantReadViewSet):
@@ -133,15 +145,18 @@ class TenantViewSet(TenantReadViewSet):
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         serializer.save()
-        response = Response(serializer.data, status=201)
-        response["Location"] = request.build_absolute_uri(f"{request.path.rstrip('/')}/{serializer.data['id']}")
-        return tagged(response)
+        response = self.shown(serializer.instance, status=201)
+        response["Location"] = request.build_absolute_uri(f"{request.path.rstrip('/')}/{serializer.instance.pk}")
+        return response
+
+    def shown(self, record: Any, status: int = 200) -> Response:
+        return tagged(Response(self.columns().shown_of(record), status))
 
     def partial_update(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         serializer = self.get_serializer(self.get_object(), data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         serializer.save()
-        return tagged(Response(serializer.data))
+        return self.shown(serializer.instance)
 
     def destroy(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         self.perform_destroy(self.get_object())

@@ -1,0 +1,81 @@
+"""What a serializer shows, as columns: rows are read as plain values and shown without a serializer for each.
+
+All of it is derived from the serializer, which stays the only place that says what is shown, and the schema's source.
+A field whose value is no plain attribute or neighbor's attribute names the `column` that it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.db.models.constants import LOOKUP_SEP
+from rest_framework import serializers
+
+Show = Callable[[Any], Any]
+
+
+class Columns:
+    """The columns of one serializer: for each name in an answer, a path for `values_list` and how its value looks."""
+
+    def __init__(self, serializer: Any):
+        model, fields = serializer.Meta.model, serializer.fields
+        self.names = tuple(fields)
+        self.paths = tuple(_path(model, field) for field in fields.values())
+        self._steps = [_steps(path) for path in self.paths]
+        self._spelled = [(name, spell) for name, field in fields.items() if (spell := _spelling(field))]
+
+    def shown(self, row: Iterable[Any]) -> dict[str, Any]:
+        """One row of `values_list(*paths)` as it is answered."""
+        answer = dict(zip(self.names, row, strict=True))
+        for name, spell in self._spelled:
+            if answer[name] is not None:
+                answer[name] = spell(answer[name])
+        return answer
+
+    def shown_of(self, record: Any) -> dict[str, Any]:
+        """The same of a record in hand."""
+        return self.shown(_in_utc(_follow(record, steps)) for steps in self._steps)
+
+    def place(self, path: str) -> int:
+        """Where in a row this column is."""
+        return self.paths.index(path)
+
+
+@cache
+def columns_of(serializer_class: type[serializers.Serializer]) -> Columns:
+    return Columns(serializer_class())
+
+
+def _path(model: Any, field: Any) -> str:
+    if column := getattr(field, "column", None):
+        return column
+    path = LOOKUP_SEP.join(field.source_attrs)
+    if isinstance(field, serializers.RelatedField):
+        return model._meta.get_field(path).attname
+    return path
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split(LOOKUP_SEP))
+
+
+def _follow(record: Any, steps: tuple[str, ...]) -> Any:
+    for step in steps:
+        if record is None:
+            return None
+        record = getattr(record, step)
+    return record
+
+
+def _in_utc(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
+
+
+def _spelling(field: Any) -> Show | None:
+    """How the values of this field are written where JSON has no form for them; None where it has."""
+    if isinstance(field, serializers.DecimalField):
+        return f"{{:.{field.decimal_places}f}}".format
+    return None

@@ -36,7 +36,8 @@ class Answer:
 
     @property
     def is_done(self) -> bool:
-        return 200 <= self.status < 300
+        """Also of a form, which sends one on."""
+        return 200 <= self.status < 400
 
     @property
     def is_busy(self) -> bool:

@@ -97,12 +97,9 @@ def two_drops(team: Team) -> Round:
     before = state_of(deal)
 
     def violations(answers: list[Answer]) -> list[str]:
-        moved = [answer for answer in answers if answer.status == 302]
         stored, told = deal_rows([deal.pk])[deal.pk], timelines([deal.pk])[deal.pk]
         after = {**before, "stage": stored["stage"], "version": before["version"] + 1}
-        wrong = [] if len(moved) == 1 else [f"{len(moved)} drops were taken"]
-        others = [answer for answer in answers if answer.status not in (302, 422) and not answer.is_busy]
-        wrong += [f"refused with {answer.status}" for answer in others]
+        wrong = statuses(answers, done=1, refused={422})
         return wrong + history.lost([after], stored) + history.untold([before, after], told)
 
     return Round(drops, violations)

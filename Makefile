@@ -5,7 +5,7 @@ BIN := .venv/bin
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/kontor
 WORKERS ?= 2
 
-.PHONY: run test check messages real-data
+.PHONY: run test check prove prove-short messages real-data
 
 run: .venv/installed
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -21,6 +21,12 @@ check: .venv/installed-dev
 	$(BIN)/mypy .
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	SECURE_SSL_REDIRECT=on $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+prove: .venv/installed
+	@$(BIN)/python -m crm_project.proof.frame --write docs/proof.txt
+
+prove-short: .venv/installed
+	@$(BIN)/python -m crm_project.proof.frame --short
 
 messages: .venv/installed
 	$(BIN)/python manage.py makemessages --locale ru --no-location --no-obsolete --ignore ".venv/*" --ignore "var/*"

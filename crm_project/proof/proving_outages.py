@@ -13,13 +13,12 @@ from crm_project.proof.ledger import Ledger
 from crm_project.proof.people import Team
 from crm_project.proof.proving_kills import WRITERS, what_was_lost
 from crm_project.proof.server import APPLICATION, Server
-from crm_project.proof.services import Cluster
+from crm_project.proof.services import CLUSTER, Cluster
 from crm_project.proof.verdict import Verdict
 from crm_project.proof.watchers import Watcher
 from crm_project.proof.writers import Crew
 
 GAP = 1.5  # seconds without a database
-CLUSTER = "PROOF_CLUSTER"
 
 
 def prove(*, rounds: int = 10, writes: int = 2000, application: str = APPLICATION) -> Verdict:

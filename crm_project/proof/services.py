@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from crm_project.proof.ports import free_port
 
+CLUSTER = "PROOF_CLUSTER"  # names to a proof the cluster that it may stop
 UNPRIVILEGED = "postgres"  # PostgreSQL refuses to run as root
 SETTINGS = (
     "max_connections = 100\nshared_buffers = 64MB\nunix_socket_directories = ''\nlisten_addresses = '127.0.0.1'\n"

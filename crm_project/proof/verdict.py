@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+SHOWN = 20
+
 
 @dataclass
 class Verdict:
@@ -20,12 +22,15 @@ class Verdict:
 
     @classmethod
     def read(cls, path: Path) -> Verdict:
+        """Of a proof that writes its figures flat, those."""
         found = json.loads(path.read_text())
-        known = {name: found[name] for name in cls.__dataclass_fields__ if name in found}
-        return cls(**known)
+        flat = {name: value for name, value in found.items() if isinstance(value, (int, float, str))}
+        return cls(**{"figures": flat, **{name: found[name] for name in cls.__dataclass_fields__ if name in found}})
 
     def lines(self) -> Iterator[str]:
         yield from (f"{name}: {value}" for name, value in self.figures.items())
         yield from self.details
         yield from (f"SKIPPED: {reason}" for reason in self.skipped)
-        yield from (f"VIOLATION: {violation}" for violation in self.violations)
+        yield from (f"VIOLATION: {violation}" for violation in self.violations[:SHOWN])
+        if len(self.violations) > SHOWN:
+            yield f"and {len(self.violations) - SHOWN} violations more"

@@ -1,0 +1,132 @@
+"""Runs every proof, on databases of its own, and says what was found.
+
+    python -m crm_project.proof.frame [--short] [--only NAME] [--minutes 10] [--write FILE]
+
+Those on SQLite run beside those on PostgreSQL. What cannot be tried here is said loudly, and fails where
+REQUIRE_SERVICES is set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crm_project.proof.proofs import IN_ALL, POSTGRESQL, PROOFS, SQLITE, Proof
+from crm_project.proof.scratch import ROOT, Databases, Files, Scratch
+from crm_project.proof.services import Missing
+from crm_project.proof.verdict import Verdict
+
+LANES: dict[str, Callable[[], Scratch]] = {SQLITE: Files, POSTGRESQL: Databases}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    proof: Proof
+    database: str
+    seconds: float
+    verdict: Verdict
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--short", action="store_true", help="a few rounds of each, for every change")
+    arguments.add_argument("--only", default="", help="part of a proof's name")
+    arguments.add_argument("--minutes", type=float, default=10, help="none runs longer than until then")
+    arguments.add_argument("--write", type=Path, help="the file that keeps the figures")
+    options = arguments.parse_args()
+    start = time.monotonic()
+    proofs = [proof for proof in PROOFS if options.only in proof.name]
+    outcomes = run_all(proofs, short=options.short, until=start + options.minutes * 60)
+    wrong = list(findings(outcomes, short=options.short or bool(options.only)))
+    report = "\n".join(told(outcomes, wrong, seconds=time.monotonic() - start))
+    print(report)
+    if options.write:
+        options.write.write_text(report + "\n")
+    sys.exit(bool(wrong))
+
+
+def run_all(proofs: Iterable[Proof], *, short: bool, until: float) -> list[Outcome]:
+    """Each database is a lane of its own, in which one proof follows the other."""
+
+    def run_lane(name: str) -> list[Outcome]:
+        mine = [proof for proof in proofs if name in proof.databases]
+        try:
+            scratch = LANES[name]()
+        except Missing as reason:
+            return [Outcome(proof, name, 0, Verdict(skipped=[f"{reason}"])) for proof in mine]
+        try:
+            return [run(proof, name, scratch.environment(), short=short, until=until) for proof in mine]
+        finally:
+            scratch.remove()
+
+    with ThreadPoolExecutor(len(LANES)) as lanes:
+        return [outcome for lane in lanes.map(run_lane, LANES) for outcome in lane]
+
+
+def run(proof: Proof, database: str, environment: dict[str, str], *, short: bool, until: float) -> Outcome:
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "verdict.json"
+        command = (sys.executable, "manage.py", *proof.command, *(proof.short if short else ()), "--json", str(file))
+        try:
+            ended = subprocess.run(
+                command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=max(1, until - start)
+            )
+            trouble = ended.stderr.strip()[-2000:] if ended.returncode else ""
+        except subprocess.TimeoutExpired:
+            trouble = "It did not end in the time that there is."
+        verdict = Verdict.read(file) if file.exists() else Verdict()
+    if trouble and not verdict.violations:
+        verdict.violations.append(trouble)
+    return Outcome(proof, database, time.monotonic() - start, verdict)
+
+
+def findings(outcomes: Iterable[Outcome], *, short: bool) -> Iterator[str]:
+    """What breaks a promise, and where less was tried than is promised."""
+    total: Counter[str] = Counter()
+    for outcome in outcomes:
+        place = f"{outcome.proof.name} on {outcome.database}"
+        yield from (f"{place}: {violation}" for violation in outcome.verdict.violations)
+        if os.environ.get("REQUIRE_SERVICES"):
+            yield from (f"{place} was skipped: {reason}" for reason in outcome.verdict.skipped)
+        if not short and not outcome.verdict.skipped:
+            yield from (f"{place}: {found}" for found in short_of(outcome.proof, outcome.verdict))
+        total.update({name: int(outcome.verdict.figures.get(name, 0)) for name in IN_ALL})
+    if not short:
+        yield from (
+            f"{name} in all: {total[name]}, not {least:.0f}" for name, least in IN_ALL.items() if total[name] < least
+        )
+
+
+def short_of(proof: Proof, verdict: Verdict) -> Iterator[str]:
+    for name, least in proof.at_least.items():
+        if float(verdict.figures.get(name, 0)) < least:
+            yield f"{name} is {verdict.figures.get(name)}, at least {least} is promised"
+    for name, most in proof.at_most.items():
+        if float(verdict.figures.get(name, most + 1)) > most:
+            yield f"{name} is {verdict.figures.get(name)}, at most {most} is promised"
+
+
+def told(outcomes: Iterable[Outcome], wrong: list[str], *, seconds: float) -> Iterator[str]:
+    yield f"What `make prove` found on {date.today()}, in {seconds:.0f} seconds on {os.cpu_count()} cores."
+    for outcome in outcomes:
+        yield ""
+        yield f"{outcome.proof.name} on {outcome.database} ({outcome.seconds:.0f} seconds)"
+        yield from (f"    {line}" for line in outcome.verdict.lines())
+    yield ""
+    yield from (f"BROKEN: {finding}" for finding in wrong)
+    yield f"{len(wrong)} promises are broken." if wrong else "Every promise holds."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""The list of proofs: `make prove` runs these, one line of the list for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+BOTH = (SQLITE, POSTGRESQL)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A command of manage.py that takes `--json FILE`, and fails when the promise is broken."""
+
+    name: str
+    command: tuple[str, ...]
+    short: tuple[str, ...] = ()  # what the command is told besides in the short form
+    databases: tuple[str, ...] = BOTH
+    at_least: dict[str, float] = field(default_factory=dict)  # figures of the long form
+    at_most: dict[str, float] = field(default_factory=dict)
+
+
+PROOFS = (
+    Proof(
+        "races",
+        ("prove", "races"),
+        short=("--rounds", "1"),
+        at_least={"hazards": 11, "rounds of each": 50, "callers at once": 16},
+    ),
+    Proof(
+        "kills",
+        ("prove", "kills"),
+        short=("--rounds", "2", "--writes", "60"),
+        at_least={"kills": 20},
+        at_most={"slowest back in seconds": 5},
+    ),
+    Proof(
+        "outages of the database",
+        ("prove", "outages"),
+        short=("--rounds", "2", "--writes", "60"),
+        databases=(POSTGRESQL,),
+        at_least={"stops": 10},
+        at_most={"slowest back in seconds": 5},
+    ),
+)
+IN_ALL = {"acknowledged": 10_000.0}  # over all proofs of the long form

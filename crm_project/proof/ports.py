@@ -1,14 +1,15 @@
 """Ports for servers of the proofs' own."""
 
 import os
+import random
 import socket
 
 FIRST, LAST = (int(port) for port in os.environ.get("PROOF_PORTS", "8370-8399").split("-"))
 
 
 def free_port() -> int:
-    """The first one that nobody listens on."""
-    for port in range(FIRST, LAST + 1):
+    """Any that nobody listens on; not the next one, which a proof that runs beside this one would take too."""
+    for port in random.sample(range(FIRST, LAST + 1), LAST + 1 - FIRST):
         with socket.socket() as candidate:
             candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if not _is_taken(candidate, port):

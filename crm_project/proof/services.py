@@ -49,8 +49,9 @@ class Cluster:
         folder = Path(tempfile.mkdtemp(prefix="kontor-cluster-"))
         if os.getuid() == 0:
             shutil.chown(folder, UNPRIVILEGED, UNPRIVILEGED)
-        cluster = cls(folder, free_port())
+        cluster = cls(folder, 0)
         cluster._run(initdb, "--pgdata", f"{folder}/data", "--username=postgres", "--auth=trust", "--encoding=UTF8")
+        cluster.port = free_port()
         (folder / "data" / "postgresql.auto.conf").write_text(f"{SETTINGS}port = {cluster.port}\n")
         cluster.start()
         return cluster

@@ -1,4 +1,4 @@
-"""The frame fails for a broken promise, for a proof that tried less than is promised, and for a service that is missing."""
+"""The frame fails for a broken promise, for a proof that tried too little, and for a service that is missing."""
 
 import pytest
 

@@ -51,7 +51,7 @@ class IdField(django_filters.fields.ModelChoiceField):
 
 
 class IdFilter(django_filters.ModelChoiceFilter):
-    """The id of a neighbor in the caller's organization."""
+    """The id of a neighbor in the caller's organization; `filter` takes the neighbor, or its id alone."""
 
     field_class = IdField
 
@@ -64,7 +64,7 @@ class OwnerFilter(IdFilter):
 
     def filter(self, queryset: Any, owner: Any) -> Any:
         if owner:
-            check_may_ask_for(owner.pk, self.get_request().membership)
+            check_may_ask_for(getattr(owner, "pk", owner), self.get_request().membership)
         return super().filter(queryset, owner)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import viewsets
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from organizations.tenancy import retries
+from organizations.tenancy.asked import AskedFilters
 from organizations.tenancy.columns import Columns, columns_of
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.keyset import Order
@@ -78,7 +78,7 @@ class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
     """Lists records of the caller's organization. What belongs to whom is decided in `for_membership` alone."""
 
     model: Any
-    filter_backends = [DjangoFilterBackend]
+    filter_backends = [AskedFilters]
     filterset_class: Any = None
     pagination_class = Pages
 
@@ -101,7 +101,10 @@ class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
         return columns_of(self.get_serializer_class())
 
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        found = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        rows = self.get_queryset()
+        found = self.paginate_queryset(self.filter_queryset(rows))
+        if not found:
+            AskedFilters().refuse_strangers(request, rows, self)
         return self.get_paginated_response([self.columns().shown(row) for row in found])
 
     def api_names(self) -> dict[str, str]:

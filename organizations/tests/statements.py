@@ -1,0 +1,23 @@
+"""What the database is asked, in short."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+TRANSACTION = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
+TABLE_AFTER = {"SELECT": "FROM", "INSERT": "INTO", "DELETE": "FROM", "UPDATE": "UPDATE"}
+
+
+def statements_of(act: Callable[[], Any]) -> list[str]:
+    """Each statement as its verb and its table, without those of the transaction."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    asked = [query["sql"] for query in captured.captured_queries]
+    return [_short(sql) for sql in asked if not sql.startswith(TRANSACTION)]
+
+
+def _short(sql: str) -> str:
+    words = sql.replace('"', "").split()
+    return f"{words[0]} {words[words.index(TABLE_AFTER[words[0]]) + 1]}"

@@ -1,0 +1,78 @@
+"""Filters cost what they are: those that are asked for, and no question whether an id is known if rows prove it."""
+
+import pytest
+
+from contacts.tests.factories import ContactFactory
+from deals.tests.factories import DealFactory
+from organizations.tests.answers import refusal
+from organizations.tests.statements import statements_of
+
+pytestmark = pytest.mark.django_db
+DEALS = "/api/v1/deals"
+WHO = "SELECT organizations_membership"
+UNKNOWN = [("/contact_id", "invalid_choice")]
+
+
+@pytest.fixture
+def deal(owner):
+    return DealFactory(by=owner, amount=5)
+
+
+@pytest.mark.parametrize("query", ["", "?status=new", "?min_amount=5&search=deal", "?created_after=2020-01-01"])
+def test_a_list_is_who_and_a_page(owner, call, deal, query):
+    caller = call(owner)
+
+    assert statements_of(lambda: caller.get(DEALS + query)) == [WHO, "SELECT deals_deal"]
+
+
+@pytest.mark.parametrize("name", ["contact_id", "owner_id", "pipeline_id"])
+def test_an_id_that_rows_are_found_by_is_not_asked_for(owner, call, deal, name):
+    caller, number = call(owner), {"contact_id": deal.contact_id, "owner_id": deal.owner_id}.get(name)
+    number = number or deal.stage.pipeline_id
+
+    assert statements_of(lambda: caller.get(f"{DEALS}?{name}={number}")) == [WHO, "SELECT deals_deal"]
+
+
+def test_an_id_that_no_row_is_found_by_is_asked_for(owner, call):
+    caller, lonely = call(owner), ContactFactory(by=owner)
+
+    assert statements_of(lambda: caller.get(f"{DEALS}?contact_id={lonely.pk}")) == [
+        WHO,
+        "SELECT deals_deal",
+        "SELECT contacts_contact",
+    ]
+
+
+def test_a_full_page_is_counted(owner, call, deal):
+    caller = call(owner)
+
+    assert statements_of(lambda: caller.get(f"{DEALS}?page_size=1")) == [
+        WHO,
+        "SELECT deals_deal",
+        "SELECT deals_deal",
+    ]
+    assert statements_of(lambda: caller.get(f"{DEALS}?page_size=1&cursor=")) == [WHO, "SELECT deals_deal"]
+
+
+def test_all_that_is_wrong_is_told_at_once(owner, stranger, call):
+    foreign = ContactFactory(by=stranger)
+
+    answer = call(owner).get(f"{DEALS}?contact_id={foreign.pk}&min_amount=x")
+
+    assert refusal(answer) == (400, [*UNKNOWN, ("/min_amount", "invalid")])
+
+
+@pytest.mark.parametrize("paging", ["", "&page=7", "&cursor="])
+def test_an_id_of_another_organization_is_refused_on_every_page(owner, stranger, call, deal, paging):
+    foreign = ContactFactory(by=stranger)
+
+    assert refusal(call(owner).get(f"{DEALS}?contact_id={foreign.pk}{paging}")) == (400, UNKNOWN)
+
+
+def test_a_member_who_asks_for_a_stranger_is_told_that_there_is_none(member, owner, stranger, call):
+    answers = [call(member).get(f"{DEALS}?owner_id={one.user_id}") for one in (stranger, owner)]
+
+    assert [refusal(answer) for answer in answers] == [
+        (400, [("/owner_id", "invalid_choice")]),
+        (403, "may_not_filter_by_owner"),
+    ]

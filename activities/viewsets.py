@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from rest_framework import mixins
+from rest_framework.response import Response
 
 from activities.filters import ActivityFilter
 from activities.models import Activity
@@ -20,7 +20,7 @@ class ActivityViewSet(TenantReadViewSet):
         return activities.select_related("author")
 
 
-class DealActivityViewSet(mixins.CreateModelMixin, TenantListViewSet):
+class DealActivityViewSet(TenantListViewSet):
     model = Activity
     serializer_class = ActivitySerializer
     default_ordering = "created_at"
@@ -33,8 +33,9 @@ class DealActivityViewSet(mixins.CreateModelMixin, TenantListViewSet):
     def narrow(self, activities):
         return activities.select_related("author").filter(deal=self.deal)
 
-    def perform_create(self, serializer):
-        serializer.save(deal=self.deal)
-
-    def get_success_headers(self, data):
-        return {"Location": self.request.build_absolute_uri(reverse("activity-detail", args=[data["id"]]))}
+    def create(self, request, *args, **kwargs):
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        comment = self.columns().shown_of(serializer.save(deal=self.deal))
+        address = request.build_absolute_uri(reverse("activity-detail", args=[comment["id"]]))
+        return Response(comment, 201, headers={"Location": address})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -169,6 +169,10 @@ class Stage(AdministeredModel):
         """The stages of a pipeline are changed one after the other: their order belongs to all of them."""
         Pipeline.objects.select_for_update().filter(pk=self.pipeline_id).first()
         return super().lock_stored(if_version)
+
+    @classmethod
+    def line_up(cls, rows: models.QuerySet[Any]) -> None:
+        list(Pipeline.objects.select_for_update(of=("self",)).filter(stages__in=rows.order_by()).order_by())
 
     def siblings(self) -> models.QuerySet[Stage]:
         return Stage.objects.filter(pipeline=self.pipeline_id).exclude(pk=self.pk)

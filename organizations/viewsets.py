@@ -42,8 +42,8 @@ class OrganizationsView(OwnOrganizationsView):
     def post(self, request: Any) -> Response:
         serializer = NewOrganizationSerializer(data=request.data, context={"request": request})
         serializer.is_valid(raise_exception=True)
-        serializer.save()
-        response = Response(serializer.data, status=201)
+        shown = columns_of(OrganizationSerializer).shown_of(serializer.save())
+        response = Response(shown, status=201)
         response["Location"] = request.build_absolute_uri("/api/v1/organizations/current")
         return tagged(response)
 

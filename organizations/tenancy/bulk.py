@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from organizations.tenancy.examination import Change, examine
-from organizations.tenancy.integrity import refusal_for
+from organizations.tenancy.integrity import refused_in_our_words
 from organizations.tenancy.refusals import Conflict, Gone
 from organizations.tenancy.signals import announce, record_saved, write
 
@@ -37,13 +37,8 @@ def save_all_by(records: Sequence[Any], by: Membership | None) -> Outcome:
     if not records:
         return Outcome([], [], [], [])
     type(records[0]).look_ahead(records)
-    try:
-        with transaction.atomic():
-            outcome = _save_locked(records, by)
-    except IntegrityError as error:
-        if refusal := refusal_for(error, records):
-            raise refusal from error
-        raise
+    with refused_in_our_words(records), transaction.atomic():
+        outcome = _save_locked(records, by)
     for record in outcome.created + outcome.changed:
         record.settle()
     return outcome

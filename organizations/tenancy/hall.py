@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from organizations.tenancy import clock
 from organizations.tenancy.examination import examine
-from organizations.tenancy.integrity import refusal_for
-from organizations.tenancy.memory import Remembering
+from organizations.tenancy.integrity import refused_in_our_words
+from organizations.tenancy.memory import Remembering, hold
 from organizations.tenancy.refusals import Conflict, Gone, StaleVersion, spoken
 from organizations.tenancy.signals import announce, record_deleted, record_saved, write
 
@@ -84,15 +84,36 @@ class Record(Remembering):
 
         Raises ValidationError, PermissionDenied, Conflict, or StaleVersion when `if_version` is not the stored one.
         """
-        try:
-            with transaction.atomic():
-                self._save_locked(by, if_version)
-        except IntegrityError as error:
-            if refusal := refusal_for(error, [self]):
-                raise refusal from error
-            raise
+        with refused_in_our_words([self]), transaction.atomic():
+            self._save_locked(by, if_version)
         self.settle()
         return self
+
+    @classmethod
+    def change_by(
+        cls,
+        by: Membership,
+        rows: models.QuerySet[Any],
+        change: Callable[[Self], None],
+        *,
+        if_version: int | None = None,
+    ) -> Self:
+        """Save what `change` makes of the one row of `rows`, which is read and locked at once.
+
+        Raises what `save_by` raises, and DoesNotExist where there is no such row.
+        """
+        records: list[Self] = []
+        with refused_in_our_words(records), transaction.atomic():
+            cls.line_up(rows)
+            records.append(hold(rows))
+            change(records[0])
+            records[0]._save_locked(by, if_version)
+        records[0].settle()
+        return records[0]
+
+    @classmethod
+    def line_up(cls, rows: models.QuerySet[Any]) -> None:
+        """Wait, before a row is locked, for changes of others that it belongs together with."""
 
     def _save_locked(self, by: Membership | None, if_version: int | None) -> None:
         stored = self.lock_stored(if_version)
@@ -100,7 +121,7 @@ class Record(Remembering):
         if not self._refuse_or_pass(stored, by):
             return
         self.stamp()
-        self.save()
+        self.save(update_fields=self.changed_fields() if stored else None)
         write(announce(record_saved, self, stored=stored, by=by))
         self.after_change(stored, by)
 
@@ -108,14 +129,17 @@ class Record(Remembering):
         """The row as it is stored, locked until the transaction ends; None for a new one."""
         if self._state.adding:
             return None
-        try:
-            stored = self.for_change().get(pk=self.pk)
-        except self.DoesNotExist as error:
-            raise Gone from error
+        stored = self.held or self._lock()
         if if_version is not None and stored.version != if_version:
             raise StaleVersion(stored)
         self.adopt(stored)
         return stored
+
+    def _lock(self) -> Self:
+        try:
+            return self.for_change().get(pk=self.pk)
+        except self.DoesNotExist as error:
+            raise Gone from error
 
     @classmethod
     def for_change(cls) -> models.QuerySet[Self]:

@@ -1,6 +1,7 @@
 """The database's no in our words: which rule an IntegrityError is about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,17 @@ from django.utils.translation import gettext as _
 
 from organizations.tenancy.constraints import Rule, TenantForeignKey, Unique, rules_of
 from organizations.tenancy.refusals import Conflict
+
+
+@contextmanager
+def refused_in_our_words(records: Sequence[Any]) -> Iterator[None]:
+    """Around the transaction that writes these records: the database judges some rules only at its end."""
+    try:
+        yield
+    except IntegrityError as error:
+        if refusal := refusal_for(error, records):
+            raise refusal from error
+        raise
 
 
 def refusal_for(error: IntegrityError, records: Sequence[Any]) -> ValidationError | None:

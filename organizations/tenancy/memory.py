@@ -16,6 +16,7 @@ class Remembering(models.Model):
         abstract = True
 
     _loaded: dict[str, Any] = {}
+    held: Self | None = None  # the row as it is stored, while the open transaction has it locked
 
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any, **options: Any) -> Self:
@@ -67,7 +68,7 @@ class Remembering(models.Model):
 
     def settle(self) -> None:
         """From now on, changes are counted from what is stored now."""
-        self._loaded = self._columns()
+        self._loaded, self.held = self._columns(), None
 
     def snapshot(self) -> Self:
         """This record as it was loaded, for a form that wants to know the answer before the lock is held."""
@@ -75,3 +76,27 @@ class Remembering(models.Model):
         for name, value in self._loaded.items():
             setattr(stored, name, value)
         return stored
+
+    def forget_torn_neighbors(self) -> None:
+        """Those that were read along with an older state of this row, which named others."""
+        relations: list[Any] = [field for field in self._meta.concrete_fields if field.is_relation]
+        for field in relations:
+            neighbor = self.loaded_neighbor(field.name)
+            if field.is_cached(self) and getattr(neighbor, "pk", None) != getattr(self, field.attname):
+                field.delete_cached_value(self)
+
+
+def hold(rows: models.QuerySet[Any]) -> Any:
+    """The one row of these, locked until the transaction ends, with the neighbors that the query asks for.
+
+    If the row left a neighbor while we waited for it, PostgreSQL joins what it has by now with what it had then: it
+    misses the row, or takes an optional neighbor for none.
+    """
+    locked = rows.select_for_update(of=("self",))
+    try:
+        record = locked.get()
+    except rows.model.DoesNotExist:
+        record = locked.select_related(None).get()
+    record.forget_torn_neighbors()
+    record.held = copy.copy(record)
+    return record

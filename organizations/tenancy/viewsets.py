@@ -139,9 +139,6 @@ class TenantViewSet(TenantReadViewSet):
     def known_parameters(self) -> tuple[str, ...]:
         return self.delete_parameters if self.action == "destroy" else super().known_parameters()
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "if_version": version_asked(self.request)}
-
     # Handlers
 
     def create(self, request: Any, *args: Any, **kwargs: Any) -> Response:
@@ -155,11 +152,24 @@ class TenantViewSet(TenantReadViewSet):
     def shown(self, record: Any, status: int = 200) -> Response:
         return tagged(Response(self.columns().shown_of(record), status))
 
+    def to_change(self, rows: Any, body: Any) -> Any:
+        """A subclass adds what this body makes necessary to know."""
+        return rows
+
     def partial_update(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        serializer = self.get_serializer(self.get_object(), data=request.data, partial=True)
-        serializer.is_valid(raise_exception=True)
-        serializer.save()
-        return self.shown(serializer.instance)
+        body = request.data  # read before anything is locked
+
+        def change(record: Any) -> None:
+            serializer: Any = self.get_serializer(record, data=body, partial=True)
+            serializer.is_valid(raise_exception=True)
+            serializer.put(serializer.validated_data)
+
+        by, asked = request.membership, version_asked(request)
+        try:
+            record = self.model.change_by(by, self.to_change(self._the_one(), body), change, if_version=asked)
+        except self.model.DoesNotExist as error:
+            raise Http404 from error
+        return self.shown(record)
 
     def destroy(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         self.perform_destroy(self.get_object())

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.relations import PKOnlyObject
 
+from contacts.models import Contact
+from deals import asked_stage
 from deals.models import Deal
 from deals.pipelines import Pipeline, Stage
 from organizations.tenancy.serializers import NeighborText, TenantRelatedField, TenantSerializer
@@ -53,7 +55,19 @@ class StageInPipeline(serializers.SlugField):
         return stage.slug
 
 
+class ContactOfDeal(TenantRelatedField):
+    """The contact, and along with it all else that a new deal needs to know."""
+
+    def get_queryset(self) -> Any:
+        contacts = super().get_queryset()
+        body = self.parent.initial_data
+        if self.parent.instance:
+            return contacts
+        return asked_stage.of_organization(contacts.select_related("company"), body.get("stage"))
+
+
 class DealSerializer(TenantSerializer):
+    contact_id = ContactOfDeal(source="contact", queryset=Contact.objects)
     contact_name = serializers.CharField(source="contact.name", read_only=True)
     company_name = NeighborText("company.name")
     owner_name = serializers.CharField(source="owner.name", read_only=True)
@@ -88,16 +102,18 @@ class DealSerializer(TenantSerializer):
         extra_kwargs = {"owner_id": {"required": False}, "currency": {"required": False}}
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        if values.keys() & {"pipeline", "stage"}:
-            values["stage"] = self._stage(values.pop("pipeline", None), values.pop("stage", None))
+        if values.keys() & {"pipeline", "stage"} or self.instance is None:
+            values["stage"] = self._stage(values, values.pop("pipeline", None), values.pop("stage", None))
         return values
 
-    def _stage(self, pipeline: Pipeline | None, slug: str | None) -> Stage:
-        stages = self._stages(pipeline)
-        if slug is None:
+    def _stage(self, values: dict[str, Any], pipeline: Pipeline | None, slug: str | None) -> Stage | None:
+        if pipeline is None:
+            stage = asked_stage.stage_read_with(self.instance or values["contact"])
+        elif slug is None:
             return self._nearest(pipeline)
-        stage = stages.filter(slug=slug).first()
-        if stage is None:
+        else:
+            stage = pipeline.stages.filter(slug=slug).first()
+        if stage is None and slug is not None:
             raise serializers.ValidationError(
                 {"stage": [_("There is no such stage in the pipeline.")]}, "does_not_exist"
             )
@@ -108,11 +124,3 @@ class DealSerializer(TenantSerializer):
         if nearest is None:
             raise serializers.ValidationError({"pipeline_id": [_("This pipeline has no stages yet.")]}, "no_stages")
         return nearest
-
-    def _stages(self, pipeline: Pipeline | None) -> Any:
-        stages = Stage.objects.for_membership(self.context["request"].membership)
-        if pipeline:
-            return stages.filter(pipeline=pipeline)
-        if self.instance:
-            return stages.filter(pipeline=self.instance.stage.pipeline_id)
-        return stages.filter(pipeline__is_default=True)

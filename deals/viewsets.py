@@ -2,7 +2,7 @@
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
-from deals import actions
+from deals import actions, asked_stage
 from deals.filters import DealFilter, StageFilter
 from deals.models import Deal
 from deals.pipelines import Pipeline, Stage
@@ -44,3 +44,7 @@ class DealViewSet(TenantViewSet):
 
     def narrow(self, deals):
         return deals.select_related("contact", "company", "owner", "stage")
+
+    def to_change(self, deals, body):
+        is_named = isinstance(body, dict) and "stage" in body
+        return asked_stage.of_pipeline(deals, body["stage"]) if is_named else deals

@@ -158,6 +158,10 @@ class TenantForeignKey(models.BaseConstraint):
         strangers = {place for place, record in enumerate(records) if place not in asked and self._is_foreign(record)}
         return strangers | self._unknown(asked)
 
+    def is_vouched_for(self, record: Any, by: Any) -> bool:
+        """Whether the neighbor is who acts, of whom it is known where they belong."""
+        return bool(self.to) and by is not None and self._pair(record) == (by.organization_id, by.user_id)
+
     def is_lost_by(self, records: Sequence[Any]) -> bool:
         """Whether a neighbor that these records name is gone by now, whatever they believe."""
         return bool(self._unknown({place: record for place, record in enumerate(records) if self._pair(record)[1]}))

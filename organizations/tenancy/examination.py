@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 
-from organizations.tenancy.constraints import rules_of
+from organizations.tenancy.constraints import Rule, TenantForeignKey, rules_of
 from organizations.tenancy.refusals import Conflict
 
 if TYPE_CHECKING:
@@ -61,7 +61,11 @@ def examine(changes: Sequence[Change], by: Membership | None) -> Verdict:
     for place, (record, stored) in enumerate(changes):
         _judge_row(verdict, place, record, stored, by)
     for rule in rules_of(type(changes[0][0])) if changes else ():
-        sound = [place for place in range(len(changes)) if verdict.is_sound(place, rule.names)]
+        sound = [
+            place
+            for place, (record, _) in enumerate(changes)
+            if verdict.is_sound(place, rule.names) and not _is_vouched_for(rule, record, by)
+        ]
         for found in rule.broken_by([changes[place][0] for place in sound]):
             verdict.note(sound[found], _raiser(rule.refusal()))
     return verdict
@@ -75,6 +79,10 @@ def _judge_row(verdict: Verdict, place: int, record: Any, stored: Any, by: Membe
             verdict.note(place, _raiser(ValidationError(field.error_messages["null"], "null")), field.name)
     verdict.note(place, record.clean)
     verdict.note(place, lambda: record.check_change(stored, by))
+
+
+def _is_vouched_for(rule: Rule, record: Any, by: Membership | None) -> bool:
+    return isinstance(rule, TenantForeignKey) and rule.is_vouched_for(record, by)
 
 
 def _raiser(refusal: Exception) -> Callable[[], None]:

@@ -1,5 +1,6 @@
 """What the database is asked, in short."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,5 +20,7 @@ def statements_of(act: Callable[[], Any]) -> list[str]:
 
 
 def _short(sql: str) -> str:
+    while sql != (sql := re.sub(r"\([^()]*\)", "", sql)):  # subqueries and functions
+        pass
     words = sql.replace('"', "").split()
     return f"{words[0]} {words[words.index(TABLE_AFTER[words[0]]) + 1]}"

@@ -102,7 +102,6 @@ def test_a_new_deal(owner, statements):
     assert statements(lambda: new.save_by(owner)) == [
         "SELECT deals_stage",
         "SELECT deals_deal",
-        "SELECT organizations_membership",
         "INSERT deals_deal",
         "INSERT deals_stagechange",
         "INSERT activities_activity",

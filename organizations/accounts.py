@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organizations import browsers, passwords
+from organizations import browsers, noting, passwords
 from organizations.addresses import email_taken, mark_verified
+from organizations.audit import Type
 from organizations.users import User
 
 
@@ -63,6 +64,7 @@ def reset_password(user: User, new_password: str) -> None:
     user.set_password(new_password)
     user.save(update_fields=["password"])
     browsers.end_all(user)
+    noting.note(user, Type.PASSWORD_CHANGED, user)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from organizations.accounts import create_user
 from organizations.addresses import ask_to_confirm, email_taken, mark_verified
+from organizations.audit import Departure
 from organizations.models import Invitation, Membership, Organization, User
 from organizations.roles import Role
 from organizations.short_names import short_name
@@ -78,6 +79,7 @@ def delete_organization(
         if confirm != organization.slug:
             sentence = _("Write the organization's short name to confirm that everything in it is lost.")
             raise ValidationError({"confirm": ValidationError(sentence, "not_confirmed")})
+        Departure.objects.create(pk=organization.pk, slug=organization.slug, deleted_by=by.user.email if by else "")
         for model in reversed(_tenant_models()):
             rows = model._base_manager.filter(organization=organization)
             rows._raw_delete(rows.db)

@@ -8,10 +8,11 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.http import HttpRequest
 
-from organizations import accounts, actions
+from organizations import accounts, actions, noting
+from organizations.audit import AuditEntry, Type
 from organizations.forms import InvitationForm, NewOrganizationForm, NewUserForm, UserForm
 from organizations.models import ExchangeRate, Invitation, Membership, Organization
-from organizations.tenancy.admin import TenantAdmin
+from organizations.tenancy.admin import HistoryAdmin, TenantAdmin
 from organizations.users import Login, User
 
 
@@ -36,10 +37,19 @@ class UserAdmin(DjangoUserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         accounts.save_user(obj)
+        noting.note(obj, Type.OPERATOR_CHANGED, request.user, kind="user", fields=sorted(form.changed_data))
 
 
 class EndableAdmin(admin.ModelAdmin):
-    """Rows to be read, and ended by deleting."""
+    """Rows of a user, to be read, and ended by deleting."""
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        noting.note(obj.user, Type.OPERATOR_DELETED, request.user, kind=self.opts.model_name)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for row in queryset.select_related("user"):
+            self.delete_model(request, row)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -128,3 +138,14 @@ class ExchangeRateAdmin(TenantAdmin):
     list_select_related = ["organization"]
     search_fields = ["currency", "organization__name"]
     date_hierarchy = "valid_from"
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(HistoryAdmin):
+    fields = ["organization", "type", "author", "about", "payload", "address", "browser", "created_at"]
+    stamps = ()
+    list_display = ["type", "about", "author", "address", "created_at", "organization"]
+    list_filter = ["type", "organization"]
+    list_select_related = ["organization", "author"]
+    search_fields = ["about", "author__name"]
+    date_hierarchy = "created_at"

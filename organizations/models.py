@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organizations.audit import AuditEntry, Departure  # noqa: F401 as models of this app
 from organizations.roles import POWERS, Power, Role
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, Unique

@@ -6,10 +6,12 @@ from django.contrib.auth.password_validation import validate_password
 from rest_framework import serializers
 
 from organizations import accounts, actions
+from organizations.audit import AuditEntry
 from organizations.models import ExchangeRate, Invitation, Membership, Organization, User
 from organizations.roles import Role
 from organizations.tenancy.serializers import (
     IdField,
+    NeighborText,
     StrictSerializer,
     TenantSerializer,
     TidyEmailField,
@@ -159,3 +161,13 @@ class ExchangeRateSerializer(TenantSerializer):
         model = ExchangeRate
         fields = ["id", "currency", "rate", "valid_from", "created_at", "updated_at", "version"]
         extra_kwargs = {"valid_from": {"required": False}}
+
+
+class AuditEntrySerializer(TenantSerializer):
+    author_name = NeighborText("author.name")
+    payload = serializers.DictField()
+
+    class Meta:
+        model = AuditEntry
+        fields = ["id", "type", "author_id", "author_name", "about", "payload", "address", "browser", "created_at"]
+        read_only_fields = ["author_id"]

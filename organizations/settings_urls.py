@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from organizations import member_views, rate_views, settings_views
+from organizations import audit_views, member_views, rate_views, settings_views
 
 settings = [
     path("", settings_views.OrganizationPage.as_view(), name="organization"),
@@ -22,7 +22,9 @@ rates = [
     path("<int:pk>/edit/", rate_views.RateEditPage.as_view(), name="edit"),
     path("<int:pk>/delete/", rate_views.RateDeletePage.as_view(), name="delete"),
 ]
+audit = [path("", audit_views.AuditPage.as_view(), name="list")]
 urlpatterns = [
+    path("settings/audit/", include((audit, "audit"))),
     path("rates/", include((rates, "rates"))),
     path("settings/", include((settings, "settings"))),
     path("", include((members, "members"))),

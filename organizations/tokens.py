@@ -15,6 +15,8 @@ from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import RefreshToken
 from rest_framework_simplejwt.utils import get_md5_hash_password
 
+from organizations import noting
+from organizations.audit import Type
 from organizations.middleware import membership_of
 from organizations.proven import ProvenTokens
 from organizations.tenancy.ids import parse_id
@@ -25,6 +27,7 @@ def issue(user: User) -> dict[str, Any]:
     """A new login: an access token of 15 minutes and a refresh token of 30 days."""
     user.logins.filter(expires_at__lt=timezone.now()).delete()
     login = Login(user=user)
+    noting.note(user, Type.SIGNED_IN, user, by="program")
     return _pair(login, RefreshToken.for_user(user))
 
 
@@ -55,6 +58,7 @@ def refresh(token: str) -> dict[str, Any]:
         if login and login.token_id == claims["jti"] and _is_still_good(claims, login.user):
             return _pair(login, RefreshToken.for_user(login.user))
         if login:
+            noting.note(login.user, Type.TOKEN_REPLAYED, None)
             login.delete()
     raise InvalidToken("This refresh token was used or revoked. Log in again.")
 

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from organizations.auth_views import AcceptView, LoginView, LogoutView, MeView, PasswordView, RefreshView, RegisterView
 from organizations.viewsets import (
+    AuditViewSet,
     CurrentOrganizationView,
     ExchangeRateViewSet,
     InvitationViewSet,
@@ -16,6 +17,7 @@ from organizations.viewsets import (
 router = SimpleRouter(trailing_slash=False)
 router.register("members", MemberViewSet, basename="member")
 router.register("invitations", InvitationViewSet, basename="invitation")
+router.register("audit", AuditViewSet, basename="audit")
 router.register("exchange-rates", ExchangeRateViewSet, basename="exchange-rate")
 
 urlpatterns = [

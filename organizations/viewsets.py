@@ -9,8 +9,11 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from organizations import actions
+from organizations.audit import AuditEntry, check_may_read
+from organizations.filters import AuditFilter
 from organizations.models import ExchangeRate, Invitation, Membership
 from organizations.serializers import (
+    AuditEntrySerializer,
     ConfirmSerializer,
     ExchangeRateSerializer,
     InvitationSerializer,
@@ -23,7 +26,7 @@ from organizations.serializers import (
 from organizations.tenancy.columns import columns_of
 from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.versions import conditional, tagged, version_asked
-from organizations.tenancy.viewsets import StrictView, TenantViewSet, neighbor_in_query
+from organizations.tenancy.viewsets import StrictView, TenantListViewSet, TenantViewSet, neighbor_in_query
 
 
 class OwnOrganizationsView(StrictView):
@@ -120,3 +123,16 @@ class ExchangeRateViewSet(TenantViewSet):
     serializer_class = ExchangeRateSerializer
     orderings = ("valid_from", "currency", "created_at")
     default_ordering = "-valid_from"
+
+
+class AuditViewSet(TenantListViewSet):
+    model = AuditEntry
+    serializer_class = AuditEntrySerializer
+    filterset_class = AuditFilter
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        check_may_read(request.membership)
+
+    def narrow(self, entries):
+        return entries.select_related("author")

@@ -3,12 +3,54 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 LONGEST_AGENT = 300
 NEIGHBORHOOD = 64  # one home or office is given so many bits of IPv6
+current: ContextVar[Any] = ContextVar("current", default=None)  # the request at hand; none in a command
+
+
+class WhenceMiddleware:
+    """Knows the request while it is answered, for what is kept of who did something, and from where."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.afterwards = []
+        token = current.set(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            current.reset(token)
+        for deed in request.afterwards:
+            response._resource_closers.append(_within(request, deed))  # type: ignore[attr-defined]
+        return response
+
+
+def _within(request: Any, deed: Callable[[], None]) -> Callable[[], None]:
+    def act() -> None:
+        token = current.set(request)
+        try:
+            deed()
+        finally:
+            current.reset(token)
+
+    return act
+
+
+def afterwards(deed: Callable[[], None]) -> None:
+    """Do this once the answer at hand is sent, or at once where nobody waits for one."""
+    request = current.get()
+    if request is None:
+        deed()
+    else:
+        request.afterwards.append(deed)
 
 
 def address(request: Any) -> str | None:

@@ -14,6 +14,7 @@ from deals.models import Deal, StageChange
 from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
 from organizations.actions import invite
+from organizations.audit import AuditEntry
 from organizations.models import ExchangeRate, Invitation, Membership, Organization
 from organizations.roles import Role
 from organizations.tests.factories import MembershipFactory, OrganizationFactory
@@ -30,6 +31,7 @@ MODELS = [
     Membership,
     Invitation,
     ExchangeRate,
+    AuditEntry,
     Company,
     Contact,
     Pipeline,
@@ -39,7 +41,7 @@ MODELS = [
     Task,
     Activity,
 ]
-WRITES_ITSELF = {Login, Authenticator, StageChange, Activity}
+WRITES_ITSELF = {AuditEntry, Login, Authenticator, StageChange, Activity}
 every_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
 
 

@@ -77,6 +77,7 @@ PLAIN_WRITES = {
     "organizations/browsers.py: Session.objects.filter(pk__in=browsers.values('session')).delete": "the same",
     "organizations/browsers.py: user.logins.all().delete": "a login is of no organization",
     "organizations/session_views.py: self.chosen(self.programs(), 'program').delete": "the same",
+    "organizations/actions.py: Departure.objects.create": "of an organization that is none any more",
     "organizations/actions.py: rows._raw_delete": "the whole organization goes, nobody is left to be told",
     "organizations/tokens.py: login.save": "a login is of no organization",
     "organizations/tokens.py: login.delete": "a login is of no organization",

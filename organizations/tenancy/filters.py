@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,19 @@ def colleagues(request: Any) -> Any:
     if request is None:
         return User.objects.none()
     return User.objects.for_membership(request.membership)
+
+
+def authors_of(model: Any) -> Any:
+    """The members, and whoever is the author of such a row before they left, as a filter's `queryset`."""
+
+    def users(request: Any) -> Any:
+        if request is None:
+            return User.objects.none()
+        members = Membership.objects.for_membership(request.membership).filter(user=OuterRef("pk"))
+        rows = model.objects.for_membership(request.membership).filter(author=OuterRef("pk"))
+        return User.objects.filter(Exists(members) | Exists(rows))
+
+    return users
 
 
 def neighbors(model: Any) -> Any:

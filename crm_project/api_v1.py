@@ -1,13 +1,14 @@
 """The API, version 1: what the rooms offer, its schema and its page of documentation."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularJSONAPIView
 
+from crm_project.documentation import DocumentationView
 from crm_project.search_views import SearchView
 
 urlpatterns = [
     path("schema", SpectacularJSONAPIView.as_view(), name="schema"),
-    path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("docs", DocumentationView.as_view(url_name="schema"), name="docs"),
     path("search", SearchView.as_view(), name="search-api"),
     path("", include("organizations.urls")),
     path("", include("contacts.urls")),

@@ -94,6 +94,12 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     return found
 
 
+def longest_statement(name: str) -> dict[str, str]:
+    """What tells PostgreSQL to give up after so many seconds; nothing for 0, as PgBouncer takes no such word."""
+    seconds = count(name, default=0, least=0)
+    return {"options": f"-c statement_timeout={seconds}s"} if seconds else {}
+
+
 def cache(name: str, *, default: str) -> dict[str, Any]:
     found = _url(env.cache, name, default, "redis://host:6379/0")
     if found["BACKEND"] not in CACHES:

@@ -28,11 +28,13 @@ AWAY = Outage(
     "with the same Idempotency-Key.",
     2,
 )
+SLOW = Outage(503, "too_slow", "This takes too long. Ask for less at once: fewer rows, a narrower filter.", 1)
 FULL = Outage(507, "storage_full", "There is no room left to store anything. Nothing was changed.", 60)
 
 IN_THE_WAY = ("40001", "40P01", "55P03")  # changes that collided, a deadlock, a lock not given
 GOING = ("57P01", "57P02", "57P03", "53300")  # shut down, crashed, not up yet, no connection left
 NO_ROOM = "53100"
+GIVEN_UP = "57014"  # a statement beyond statement_timeout
 SQLITE = {"database is locked": BUSY, "database or disk is full": FULL}
 
 
@@ -52,6 +54,8 @@ def _of_postgresql(cause: psycopg.Error) -> Outage | None:
         return AWAY if isinstance(cause, psycopg.OperationalError) else None
     if code in IN_THE_WAY:
         return BUSY
+    if code == GIVEN_UP:
+        return SLOW
     if code == NO_ROOM:
         return FULL
     return AWAY if code in GOING or code.startswith("08") else None

@@ -131,7 +131,10 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     }
     if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
     # A connection for each thread: one waits only while the database is away, and then not for long.
-    else {"pool": {"min_size": 1, "max_size": THREADS, "timeout": 2, "reconnect_timeout": 1}}
+    else {
+        "pool": {"min_size": 1, "max_size": THREADS, "timeout": 2, "reconnect_timeout": 1},
+        **environment.longest_statement("STATEMENT_TIMEOUT"),
+    }
 )
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no connection that a restart cut off
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

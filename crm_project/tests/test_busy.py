@@ -1,7 +1,7 @@
 """Two who change the same records may get into each other's way: one is asked to try again, not told of a failure."""
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected, UndefinedColumn
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +41,20 @@ def test_other_failures_of_the_database_are_our_fault(call, owner, monkeypatch, 
     caller.raise_request_exception = False
 
     assert caller.get(MEMBERS).json()["code"] == "server_error"
+
+
+def test_what_takes_too_long_is_given_up(call, owner, monkeypatch):
+    """On PostgreSQL, which counts the time of a statement; `STATEMENT_TIMEOUT` sets it for all of them."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL gives a statement up")
+
+    def search_for_long(_, members):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 10")
+            cursor.execute("SELECT pg_sleep(5)")
+
+    monkeypatch.setattr("organizations.viewsets.MemberViewSet.narrow", search_for_long)
+
+    answer = call(owner).get(MEMBERS)
+
+    assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (503, "too_slow", "1")

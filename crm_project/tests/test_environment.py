@@ -86,6 +86,13 @@ def test_sense_is_taken(monkeypatch, read, value, found):
     assert (len(read_value) if isinstance(found, int) else read_value) == found
 
 
+@pytest.mark.parametrize(("seconds", "options"), [("0", {}), ("30", {"options": "-c statement_timeout=30s"})])
+def test_longest_statement(monkeypatch, seconds, options):
+    monkeypatch.setenv("X", seconds)
+
+    assert environment.longest_statement("X") == options
+
+
 @pytest.mark.parametrize("key", ["k" * 64, "ab" * 32, "changeme" * 8, "django-insecure-4f9z8q1m7c5v2b0n3x6l"])
 def test_key_that_can_be_guessed_is_none(key):
     with pytest.raises(ImproperlyConfigured, match=r"^K is easy to guess: set one made at random\.$"):

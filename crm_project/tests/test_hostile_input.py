@@ -89,6 +89,12 @@ def test_answer_of_another_type_is_refused(client, accept):
     assert refusal(client.get(CONTACTS, headers={"Accept": accept})) == (406, "not_acceptable")
 
 
+@pytest.mark.parametrize("path", ["/api/v1/docs", "/api/v1/schema"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "BREW"])
+def test_documentation_is_only_read(client, path, method):
+    assert refusal(client.generic(method, path)) == (405, "method_not_allowed")
+
+
 @pytest.mark.parametrize("method", ["PUT", "TRACE", "BREW"])
 def test_unknown_method_is_refused(client, method):
     assert refusal(client.generic(method, f"{CONTACTS}/1")) == (405, "method_not_allowed")

@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 from psycopg import errors
 from psycopg_pool import PoolTimeout
 
-from crm_project.outages import AWAY, BUSY, FULL, outage
+from crm_project.outages import AWAY, BUSY, FULL, SLOW, outage
 
 MEMBERS = "/api/v1/members"
 
@@ -40,7 +40,7 @@ def failing_with(error):
         (psycopg.OperationalError("the connection is lost"), AWAY),
         (errors.DiskFull(), FULL),
         (errors.UndefinedColumn(), None),
-        (errors.QueryCanceled(), None),
+        (errors.QueryCanceled(), SLOW),
     ],
 )
 def test_what_postgresql_says(cause, expected):

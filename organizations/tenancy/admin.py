@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import DataError, transaction
 from django.db.models import CASCADE, ManyToOneRel, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -44,10 +45,32 @@ class ChoicesView(AutocompleteJsonView):
         return within(super().get_queryset(), self.source_field.model, operator)
 
 
+class Chosen(AutocompleteSelect):
+    """Shows again what was chosen, where that can be anything at all."""
+
+    def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> Any:
+        return super().optgroups(name, [number for number in value if not number or parse_id(str(number))], attrs)
+
+
 class OperatorSite(admin.AdminSite):
     site_header = site_title = "Kontor"
     index_title = "Operations"
     login_form = OperatorSignInForm
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's admin asks the database for whatever it is given; what no database can hold is malformed."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if any("\0" in text for sent in (request.GET, request.POST) for _, texts in sent.lists() for text in texts):
+                raise BadRequest("There is a NUL in it.")
+            try:
+                return inner(request, *args, **kwargs)
+            except (OverflowError, DataError) as error:
+                raise BadRequest("There is a number in it that nothing has.") from error
+
+        return answer
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return ChoicesView.as_view(admin_site=self)(request)
@@ -87,6 +110,11 @@ class TenantAdmin(admin.ModelAdmin):
         form.refusal = getattr(request, "refusal", None)
         form.optional, form.fixed = self.optional, self.fixed
         return form
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options["widget"] = Chosen(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **options)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """A neighbor can be looked at and changed from here, but not deleted."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.forms.models import construct_instance
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +34,12 @@ def within(choices: Any, model: Any, by: Membership | None) -> Any:
     if choices.model is User and model not in (Membership, Organization):  # who gets a place is no member yet
         return choices.for_membership(by) if by else choices.none()
     return choices
+
+
+def _by_id(find: Callable[[Any], Any], value: Any) -> Any:
+    """The choice of this id; for what can be none, no database is asked."""
+    is_written = bool(value) and not isinstance(value, Model)
+    return find(parse_id(str(value)) or "none") if is_written else find(value)
 
 
 class TellingForm(forms.BaseForm):
@@ -61,6 +70,8 @@ class TenantForm(TellingForm, MergingForm, ModelForm):
                 field.error_messages["invalid_choice"] = _("There is no such record in this organization.")
             if isinstance(field, NamedField):
                 self.suggest(name, field)
+            elif isinstance(field, forms.ModelChoiceField):
+                field.to_python = partial(_by_id, field.to_python)  # type: ignore[method-assign]
             if name in self.optional and self.instance._state.adding:
                 field.required = False
         if self.merges and not self.instance._state.adding:

@@ -42,5 +42,6 @@ PROOFS = (
         at_least={"stops": 10},
         at_most={"slowest back in seconds": 5},
     ),
+    Proof("a cache that goes", ("prove", "cache"), short=("--rounds", "1"), at_least={"stops of Redis": 5}),
 )
 IN_ALL = {"acknowledged": 10_000.0}  # over all proofs of the long form

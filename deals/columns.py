@@ -14,7 +14,7 @@ COLUMNS = {  # in their order, behind the title, which is always there
     "created_at": gettext_lazy("Created"),
     "owner": gettext_lazy("Owner"),
 }
-USUAL = ("contact", "stage", "amount", "expected_close_date", "next_step", "stage_entered_at", "owner")
+USUAL = ("contact", "stage", "amount", "expected_close_date", "next_step", "owner")
 ASKED = "column"  # the parameter that names one
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from deals.tests.factories import DealFactory
 
-USUAL = ["Title", "Contact", "Stage", "Amount", "Close", "Next step", "In stage", "Owner"]
+USUAL = ["Title", "Contact", "Stage", "Amount", "Close", "Next step", "Owner"]
 ALL = ["Title", "Contact", "Company", "Stage", "Amount", "Close", "Next step", "In stage", "Created", "Owner"]
 
 

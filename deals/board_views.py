@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from deals import board
+from deals import board, outcomes
 from deals.chips import asked_spans, chips, kept, without
 from deals.filters import DealFilter
 from deals.models import CLOSED, Deal
@@ -65,12 +65,14 @@ class BoardPage(NarrowedDeals, TenantPage):
         pipeline = self.pipeline(pipelines)
         stages = Stage.objects.for_membership(self.request.membership).filter(pipeline=pipeline.pk).counted()
         columns = self.columns(deals, list(stages))
+        first = self.request.membership.organization.today().replace(day=1)
         return super().get_context_data(
             pipelines=pipelines,
             pipeline=pipeline,
             columns=columns,
             column=next((column for column in columns if column.stage.pk == self.continued), None),
             count=sum(column.count for column in columns),
+            outcomes=outcomes.since(first, filters, pipeline) if filters.is_valid() else {},
             moved=parse_id(self.request.GET.get("moved", "")),
             asks_for_closed=not set(CLOSED).isdisjoint(self.request.GET.getlist("status")),
             here_now=f"{self.request.path}{without(self.request.GET)}",

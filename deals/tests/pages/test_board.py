@@ -182,5 +182,5 @@ def test_board_asks_the_database_as_often_for_many_deals(at, owner, django_asser
     place = board.Cursor.at(last, board.ORDER, backwards=False).encode()
     asked = {"more": last.stage_id, "after": place} if more else {}
 
-    with django_assert_num_queries(10 + more):
+    with django_assert_num_queries(11 + more):
         reader.read("deals/board/", **asked)

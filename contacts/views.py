@@ -6,6 +6,7 @@ from contacts.duplicates import companies_like, contacts_like
 from contacts.filters import CompanyFilter, ContactFilter
 from contacts.forms import CompanyForm, ContactForm
 from contacts.models import Company, Contact
+from organizations.tenancy.beside import ListedPage
 from organizations.tenancy.field_views import TenantFieldPage
 from organizations.tenancy.views import (
     OwnedDetailPage,
@@ -49,7 +50,9 @@ class ContactListPage(OfContacts, TenantListPage):
     filterset_class = ContactFilter
 
 
-class ContactPage(OfContacts, OwnedDetailPage):
+class ContactPage(OfContacts, ListedPage, OwnedDetailPage):
+    list_page = ContactListPage
+
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         return super().get_context_data(of=f"?contact_id={self.kwargs['pk']}", **more)
 
@@ -82,7 +85,9 @@ class CompanyListPage(OfCompanies, TenantListPage):
     filterset_class = CompanyFilter
 
 
-class CompanyPage(OfCompanies, OwnedDetailPage):
+class CompanyPage(OfCompanies, ListedPage, OwnedDetailPage):
+    list_page = CompanyListPage
+
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         context = super().get_context_data(**more)
         people = Contact.objects.for_membership(self.request.membership).filter(company=context["record"].pk)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -22,6 +23,7 @@ from organizations.tenancy.toasts import tell
 
 PAGE_SIZE = 50
 REFUSED = 422
+CAME_FROM = "in"  # the parameter of a record's address that keeps those of the list
 SUGGESTED, LONGEST_SOUGHT = 10, 200
 
 
@@ -73,9 +75,13 @@ class TenantListPage(TenantPage):
     default_ordering = "name"
 
     def order(self) -> Order:
-        sort = self.request.GET.get("sort", "")
-        if sort.removeprefix("-") not in self.orderings:
-            sort = self.default_ordering
+        return self.order_of(self.request.GET)
+
+    @classmethod
+    def order_of(cls, asked: QueryDict) -> Order:
+        sort = asked.get("sort", "")
+        if sort.removeprefix("-") not in cls.orderings:
+            sort = cls.default_ordering
         return Order(sort.removeprefix("-"), sort.startswith("-"))
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
@@ -83,7 +89,8 @@ class TenantListPage(TenantPage):
         records = filters.qs if filters.is_valid() else self.get_queryset().none()
         order = self.order()
         found = leaf(records, order, PAGE_SIZE, self.request.GET.get("cursor", ""))
-        return super().get_context_data(filters=filters, found=found, order=order, **more)
+        in_list = urlencode({CAME_FROM: self.request.GET.urlencode()})
+        return super().get_context_data(filters=filters, found=found, order=order, in_list=in_list, **more)
 
 
 class TenantSuggestPage(TenantPage):

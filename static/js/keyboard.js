@@ -1,4 +1,4 @@
-// One map of keys for every page: g then a letter, c, e, /, ?, j, k, x. Never while typing, never with a dialog open.
+// One map of keys for every page: g then a letter, c, e, /, ?, j, k, [, ], x. Never while typing, never with a dialog open.
 import { open } from './palette.js';
 
 const GOES_WITHIN = 1200;
@@ -7,10 +7,12 @@ let goesUntil = 0;
 
 const stepRow = (by) => {
   const links = [...document.querySelectorAll('[data-row-link]')];
-  if (!links.length) { document.querySelector(by > 0 ? '[rel=next]' : '[rel=prev]')?.click(); return; }
+  if (!links.length) { follow(by > 0 ? 'next' : 'prev'); return; }
   const at = links.indexOf(document.activeElement.closest('tr, li, article')?.querySelector('[data-row-link]'));
   links[Math.max(0, Math.min(links.length - 1, at + by))].focus();
 };
+
+const follow = (rel) => document.querySelector(`[rel=${rel}]`)?.click();
 
 const actions = {
   '/': open,
@@ -19,6 +21,8 @@ const actions = {
   e: () => (document.activeElement.closest('.editable') ?? document.querySelector('[data-edit], .editable'))?.click(),
   j: () => stepRow(1),
   k: () => stepRow(-1),
+  '[': () => follow('prev'),
+  ']': () => follow('next'),
   x: () => document.activeElement.closest('tr')?.querySelector('.row-select')?.click(),
 };
 

@@ -46,5 +46,4 @@ def saved(record: Any, stored: Any, *, by: Membership, at: datetime, numbers: Nu
         left: list[Any] = [*entries_for(record, stored, by)]
         if isinstance(record, Deal):
             left += StageChange.of(record, stored, by)
-    record.settle()
     return map(numbers.give, left)

@@ -97,7 +97,7 @@ class Story:
         self._save(self.task, None, self.assignee, at)
 
     def _do(self, at: datetime) -> None:
-        stored = copy.copy(self.task)
+        stored = _as_it_was(self.task)
         self.task.is_done = True
         self.rows += saved(self.task, stored, by=self.assignee, at=at, numbers=self.numbers)
 
@@ -112,10 +112,16 @@ class Story:
         self._save(comment, None, self.random.choice(self.office.team), at)
 
     def _change(self, at: datetime, by: Membership, **changes: Any) -> None:
-        stored = copy.copy(self.deal)
+        stored = _as_it_was(self.deal)
         for name, value in changes.items():
             setattr(self.deal, name, value)
         self.rows += saved(self.deal, stored, by=by, at=at, numbers=self.numbers)
 
     def _save(self, record: Any, stored: Any, by: Membership, at: datetime) -> None:
         self.rows += [record, *saved(record, stored, by=by, at=at, numbers=self.numbers)]
+
+
+def _as_it_was(record: Any) -> Any:
+    """The row as it is stored before the change that comes now."""
+    record.settle()
+    return copy.copy(record)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -168,3 +169,11 @@ def _out(request: HttpRequest, out: Outage) -> HttpResponse:
 
 def length_required(request: HttpRequest) -> HttpResponse:
     return _plain_problem(request, 411, "Send the length of the body in Content-Length.", "length_required")
+
+
+def body_too_large(request: HttpRequest) -> HttpResponse:
+    """Whoever sends on is not heard: the connection ends with the answer."""
+    sentence = f"A body has at most {settings.MAX_BODY_BYTES:,} bytes."
+    answer = _plain_problem(request, 413, sentence, "body_too_large")
+    answer["Connection"] = "close"
+    return answer

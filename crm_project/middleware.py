@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ class HeadersMiddleware:
 
 
 class BodyLengthMiddleware:
-    """Refuses a body of untold length, which Django would read as none at all."""
+    """Refuses a body of untold length, which Django would read as none at all, and one too long, before it is read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -57,6 +58,9 @@ class BodyLengthMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.headers.get("Transfer-Encoding") and not request.headers.get("Content-Length"):
             return errors.length_required(request)
+        length = request.headers.get("Content-Length", "")
+        if length.isdecimal() and int(length) > settings.MAX_BODY_BYTES:
+            return errors.body_too_large(request)
         return self.get_response(request)
 
 

@@ -10,7 +10,7 @@ env.read_env(Path(__file__).with_name(".env"))
 bind = env.str("BIND", default="127.0.0.1:8000")
 workers = env.int("WEB_CONCURRENCY", default=1)
 threads = env.int("THREADS", default=8)
-worker_class = "gthread"
+worker_class = "crm_project.punctual.PunctualWorker"
 keepalive = 15
 control_socket_disable = True
 forwarder_headers = ""  # nobody in front of us may move our addresses by a header

@@ -43,5 +43,12 @@ PROOFS = (
         at_most={"slowest back in seconds": 5},
     ),
     Proof("a cache that goes", ("prove", "cache"), short=("--rounds", "1"), at_least={"stops of Redis": 5}),
+    Proof(
+        "slow callers and giant bodies",
+        ("prove", "patience"),
+        short=("--rounds", "1"),
+        databases=(SQLITE,),
+        at_most={"slowest answer beside them in seconds": 20},
+    ),
 )
 IN_ALL = {"acknowledged": 10_000.0}  # over all proofs of the long form

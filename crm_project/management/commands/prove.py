@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from crm_project.proof import proving_cache, proving_kills, proving_outages, proving_races
+from crm_project.proof import proving_cache, proving_kills, proving_outages, proving_patience, proving_races
 from crm_project.proof.server import APPLICATION
 from crm_project.proof.verdict import Verdict
 from organizations.users import User
@@ -16,6 +16,7 @@ PROOFS: dict[str, Callable[..., Verdict]] = {
     "kills": proving_kills.prove,
     "outages": proving_outages.prove,
     "cache": proving_cache.prove,
+    "patience": proving_patience.prove,
 }
 
 

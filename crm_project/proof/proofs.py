@@ -43,6 +43,7 @@ PROOFS = (
         at_most={"slowest back in seconds": 5},
     ),
     Proof("a cache that goes", ("prove", "cache"), short=("--rounds", "1"), at_least={"stops of Redis": 5}),
+    Proof("torn imports", ("prove", "imports"), short=("--rounds", "1"), at_least={"imports killed": 5}),
     Proof(
         "slow callers and giant bodies",
         ("prove", "patience"),
@@ -50,5 +51,6 @@ PROOFS = (
         databases=(SQLITE,),
         at_most={"slowest answer beside them in seconds": 20},
     ),
+    Proof("a full disk", ("prove", "storage"), short=("--rounds", "10"), at_least={"writes answered 507": 20}),
 )
 IN_ALL = {"acknowledged": 10_000.0}  # over all proofs of the long form

@@ -1,13 +1,21 @@
 """`manage.py prove races`: one proof, on an empty database; `make prove` runs all of them on databases of their own."""
 
 from collections.abc import Callable
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from crm_project.proof import proving_cache, proving_kills, proving_outages, proving_patience, proving_races
-from crm_project.proof.server import APPLICATION
+from crm_project.proof import (
+    proving_cache,
+    proving_imports,
+    proving_kills,
+    proving_outages,
+    proving_patience,
+    proving_races,
+    proving_storage,
+)
 from crm_project.proof.verdict import Verdict
 from organizations.users import User
 
@@ -16,6 +24,8 @@ PROOFS: dict[str, Callable[..., Verdict]] = {
     "kills": proving_kills.prove,
     "outages": proving_outages.prove,
     "cache": proving_cache.prove,
+    "storage": proving_storage.prove,
+    "imports": proving_imports.prove,
     "patience": proving_patience.prove,
 }
 
@@ -28,13 +38,15 @@ class Command(BaseCommand):
         parser.add_argument("--rounds", type=int, help="how often; by default as often as the promise says")
         parser.add_argument("--writes", type=int, help="how many acknowledged writes at least")
         parser.add_argument("--only", default="", help="part of the name of what to try")
-        parser.add_argument("--application", default=APPLICATION, help="the WSGI module to attack")
+        parser.add_argument("--application", help="another WSGI module to attack than the real one")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the verdict to this file too")
 
     def handle(self, *, proof: str, json: Path | None, **options: Any) -> None:
         if User.objects.exists():
             raise CommandError("This database holds people. Name an empty one in DATABASE_URL: proofs write into it.")
         asked = {name: options[name] for name in ("rounds", "writes", "only", "application") if options[name]}
+        for name in sorted(asked.keys() - signature(PROOFS[proof]).parameters.keys()):
+            raise CommandError(f"The proof of {proof} takes no --{name}.")
         verdict = PROOFS[proof](**asked)
         if json:
             verdict.write(json)

@@ -1,0 +1,81 @@
+"""Disks that get full and are emptied again: a limit of pages for SQLite, a small file system for PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from django.db import connection
+
+from crm_project.proof.narrow_disk import MOST_PAGES
+from crm_project.proof.server import Server
+from crm_project.proof.services import CLUSTER, UNPRIVILEGED, Cluster, Missing
+
+ROOM = 60  # pages that SQLite may still take
+SMALL, LEFT = 64 << 20, 512 << 10  # bytes of the small file system, and those that are left in it
+PLENTY = 1 << 30
+
+
+class Pages:
+    """SQLite: the server is started with less room, and again with more."""
+
+    application = "crm_project.proof.narrow_disk"
+
+    def __init__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA page_count")
+            self.environment = {MOST_PAGES: str(cursor.fetchone()[0] + ROOM)}
+
+    def fill(self) -> None:
+        """It is as good as full from the start."""
+
+    def empty(self, server: Server) -> None:
+        server.kill()
+        server.environment[MOST_PAGES] = str(PLENTY)
+        server.start()
+        server.wait()
+
+    def remove(self) -> None:
+        """There is nothing to remove."""
+
+
+class Tablespace:
+    """PostgreSQL: its tables move to a file system in memory, which other files fill."""
+
+    application = "crm_project.wsgi"
+    environment: dict[str, str] = {}
+
+    def __init__(self) -> None:
+        self.folder = Cluster.of(os.environ[CLUSTER]).folder / "small"
+        self.filler = self.folder / "filler"
+        self.folder.mkdir()
+        mounted = subprocess.run(
+            ("mount", "-t", "tmpfs", "-o", f"size={SMALL}", "tmpfs", str(self.folder)), check=False
+        )
+        if mounted.returncode:
+            raise Missing("A small file system needs the right to mount one.")
+        shutil.chown(self.folder, UNPRIVILEGED, UNPRIVILEGED)
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLESPACE small LOCATION %s", [str(self.folder)])
+            cursor.execute("ALTER TABLE ALL IN TABLESPACE pg_default SET TABLESPACE small")
+            cursor.execute("ALTER INDEX ALL IN TABLESPACE pg_default SET TABLESPACE small")
+
+    def fill(self) -> None:
+        self.filler.write_bytes(b"\0" * (free(self.folder) - LEFT))
+
+    def empty(self, server: Server) -> None:
+        self.filler.unlink()
+
+    def remove(self) -> None:
+        connection.close()
+        subprocess.run(("umount", "--lazy", str(self.folder)), check=True)
+
+
+def free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
+def disk() -> Pages | Tablespace:
+    return Tablespace() if connection.vendor == "postgresql" else Pages()

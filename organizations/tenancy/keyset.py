@@ -96,13 +96,12 @@ class Leaf:
 
     object_list: list[Any]
     count: int
-    start_index: int
     previous: str
     next: str
 
     @property
-    def end_index(self) -> int:
-        return self.start_index + len(self.object_list) - 1
+    def shown(self) -> int:
+        return len(self.object_list)
 
     @property
     def has_other_pages(self) -> bool:
@@ -114,20 +113,24 @@ class Leaf:
 
 def leaf(rows: QuerySet[Any], order: Order, size: int, text: str) -> Leaf:
     """The rows beside this cursor; what is no cursor of this list leads to its beginning."""
-    found = _beside(rows, order, size, text) or list(order.apply(rows)[:size])
-    count = rows.order_by().count()
+    count, cursor = rows.order_by().count(), _read(text, order, rows.model)
+    found = list(cursor.rows(rows)[: size + 1]) if cursor else []
     if not found:
-        return Leaf([], count, 0, "", "")
+        cursor, found = None, list(order.apply(rows)[: size + 1])
+    if not found:
+        return Leaf([], count, "", "")
+    more, found = len(found) > size, found[:size]
+    is_backwards = bool(cursor and cursor.backwards)
+    if is_backwards:
+        found.reverse()
     first, last = Cursor.at(found[0], order, backwards=True), Cursor.at(found[-1], order, backwards=False)
-    before = first.rows(rows).order_by().count() if text else 0
-    more = before + len(found) < count
-    return Leaf(found, count, before + 1, first.encode() if before else "", last.encode() if more else "")
+    is_before = more if is_backwards else bool(cursor) and first.rows(rows).exists()
+    is_after = last.rows(rows).exists() if is_backwards else more
+    return Leaf(found, count, first.encode() if is_before else "", last.encode() if is_after else "")
 
 
-def _beside(rows: QuerySet[Any], order: Order, size: int, text: str) -> list[Any]:
+def _read(text: str, order: Order, model: type[Model]) -> Cursor | None:
     try:
-        cursor = Cursor.decode(text, order, rows.model)
+        return Cursor.decode(text, order, model)
     except ValueError:
-        return []
-    found = list(cursor.rows(rows)[:size])
-    return found[::-1] if cursor.backwards else found
+        return None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from deals.models import Deal
 from organizations.tenancy.constraints import TenantForeignKey
 from organizations.tenancy.fields import tidy
+from organizations.tenancy.keyset import index_of
 from organizations.tenancy.models import TenantModel
 from organizations.tenancy.refusals import Forbidden
 
@@ -34,8 +35,10 @@ class Type(models.TextChoices):
 
 
 class Activity(TenantModel):
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="activities")
-    author = models.ForeignKey("organizations.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, db_index=False, related_name="activities")
+    author = models.ForeignKey(
+        "organizations.User", on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     type = models.CharField(max_length=20, choices=Type.choices)
     payload = models.JSONField(default=dict, blank=True)
 
@@ -45,6 +48,8 @@ class Activity(TenantModel):
         indexes = [
             models.Index(fields=["organization", "created_at", "id"], name="activity_by_created_at"),
             models.Index(fields=["deal", "created_at", "id"], name="activity_of_deal"),
+            index_of("activity", "author", "organization", "created_at"),
+            models.Index(fields=["organization", "type", "created_at", "id"], name="activity_of_type"),
         ]
         constraints = [TenantForeignKey(field="deal", name="activity_deal")]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from contacts import likeness
 from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import Email, LongText, TextLine, fold
-from organizations.tenancy.keyset import indexes_for
+from organizations.tenancy.keyset import index_of, indexes_for
 from organizations.tenancy.models import OwnedModel, TenantQuerySet
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ class Company(Recognizable):
         indexes = [
             *indexes_for("company", "name", "created_at", "updated_at"),
             *indexes_of_keys("company", "name_key", "phone_key", "domain_key"),
+            index_of("company", "owner", "organization", "name"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="company_pair"),
@@ -121,7 +122,9 @@ class Contact(Recognizable):
     email = Email("e-mail", blank=True)
     phone = TextLine(max_length=50, blank=True)
     job_title = TextLine(max_length=200, blank=True)
-    company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts")
+    company = models.ForeignKey(
+        Company, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="contacts"
+    )
     email_key = models.TextField(editable=False, default="")
 
     objects: ClassVar = ContactQuerySet.as_manager()
@@ -131,6 +134,8 @@ class Contact(Recognizable):
         indexes = [
             *indexes_for("contact", "name", "created_at", "updated_at"),
             *indexes_of_keys("contact", "name_key", "phone_key", "email_key"),
+            index_of("contact", "owner", "organization", "name"),
+            index_of("contact", "company", "name"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="contact_pair"),

@@ -20,7 +20,7 @@ from organizations.roles import Power
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, TenantForeignKey
 from organizations.tenancy.fields import CurrencyField, LongText, MoneyField, TextLine, fold
-from organizations.tenancy.keyset import indexes_for
+from organizations.tenancy.keyset import index_of, indexes_for
 from organizations.tenancy.models import OwnedModel, TenantModel, TenantQuerySet
 from organizations.tenancy.refusals import Forbidden
 
@@ -45,7 +45,7 @@ class DealQuerySet(TenantQuerySet):
         return super().count() if totals is None else int(totals.aggregate(all=models.Sum("count"))["all"] or 0)
 
     def open(self) -> Self:
-        return self.exclude(status__in=CLOSED)
+        return self.filter(closed_at=None)  # as a constraint says; an index knows the open ones by it
 
     def search(self, words: str) -> Self:
         """Deals with these words in their title, or in the name of their contact or company."""
@@ -59,9 +59,11 @@ class DealQuerySet(TenantQuerySet):
 
 class Deal(OwnedModel):
     external_id = TextLine(max_length=200, null=True, blank=True)
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="deals")
-    company = models.ForeignKey(Company, on_delete=models.PROTECT, null=True, blank=True, related_name="deals")
-    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="deals")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, db_index=False, related_name="deals")
+    company = models.ForeignKey(
+        Company, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="deals"
+    )
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, db_index=False, related_name="deals")
     title = TextLine(max_length=200)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
     amount = MoneyField(default=0)
@@ -77,9 +79,18 @@ class Deal(OwnedModel):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = indexes_for(
-            "deal", "created_at", "updated_at", "amount", "title", "expected_close_date", "stage_entered_at"
-        )
+        indexes = [
+            *indexes_for("deal", "created_at", "updated_at", "amount", "title", "expected_close_date"),
+            *indexes_for("deal", "stage_entered_at", "closed_at"),
+            *(index_of("deal", neighbor, "created_at") for neighbor in ("contact", "company", "stage")),
+            index_of("deal", "owner", "organization", "created_at"),
+            models.Index(fields=["organization", "status", "created_at", "id"], name="deal_of_status"),
+            models.Index(
+                fields=["stage", "stage_entered_at", "id"],
+                condition=models.Q(closed_at=None),
+                name="open_deal_of_stage",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="deal_pair"),
             external_id_unique("deal_external_id_unique"),
@@ -199,7 +210,7 @@ class Deal(OwnedModel):
 class StageChange(TenantModel):
     """One move of a deal, from nowhere when it was created. The rows that the honest funnel is counted from."""
 
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="stage_changes")
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, db_index=False, related_name="stage_changes")
     from_stage = models.ForeignKey(Stage, on_delete=models.SET_NULL, null=True, related_name="+")
     to_stage = models.ForeignKey(Stage, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
@@ -208,6 +219,10 @@ class StageChange(TenantModel):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [
+            index_of("stage_change", "deal", "at"),
+            models.Index(fields=["organization", "to_stage", "deal"], name="stage_change_reached"),
+        ]
         constraints = [
             TenantForeignKey(field="deal", name="stage_change_deal"),
             TenantForeignKey(field="from_stage", name="stage_change_from_stage"),

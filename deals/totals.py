@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import Col
-from django.db.models.lookups import Lookup
+from django.db.models.lookups import IsNull, Lookup
 from django.db.models.sql.where import XOR, WhereNode
 from django.utils.translation import gettext as _
 
@@ -115,6 +115,8 @@ def _condition(node: Any, query: Any) -> Q:
     if isinstance(node, WhereNode) and node.connector != XOR:
         parts = [_condition(child, query) for child in node.children]
         return Q(*parts, _connector=node.connector, _negated=node.negated)
+    if isinstance(node, IsNull) and isinstance(node.lhs, Col) and node.lhs.target.name == "closed_at":
+        return Q(status__in=["won", "lost"], _negated=node.rhs)  # as a constraint of the deals says
     if isinstance(node, Lookup) and isinstance(node.lhs, Col):
         wanted = {"exact": [node.rhs], "in": node.rhs}.get(node.lookup_name)
         if isinstance(wanted, COLLECTIONS) and all(isinstance(value, int | str) for value in wanted):

@@ -19,6 +19,7 @@ from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, Unique
 from organizations.tenancy.fields import CurrencyField, TextLine
 from organizations.tenancy.hall import Record
+from organizations.tenancy.keyset import indexes_for
 from organizations.tenancy.models import AdministeredModel, TenantModel
 from organizations.tenancy.refusals import Conflict, Forbidden, Gone
 from organizations.time_zones import validate_time_zone
@@ -147,6 +148,7 @@ class Invitation(AdministeredModel):
 
     class Meta:
         ordering = ["id"]
+        indexes = indexes_for("invitation", "created_at")
 
     def __str__(self) -> str:
         return self.email
@@ -180,7 +182,7 @@ class ExchangeRate(AdministeredModel):
     A rate has at most 15 digits: so many are exact in every database.
     """
 
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="rates")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, db_index=False, related_name="rates")
     currency = CurrencyField()
     rate = models.DecimalField(max_digits=15, decimal_places=8, help_text="In the base currency.")
     valid_from = models.DateField()

@@ -15,7 +15,7 @@ from organizations.roles import Power
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, TenantForeignKey
 from organizations.tenancy.fields import LongText, TextLine, fold
-from organizations.tenancy.keyset import indexes_for
+from organizations.tenancy.keyset import index_of, indexes_for
 from organizations.tenancy.models import TenantModel, TenantQuerySet
 from organizations.tenancy.refusals import Forbidden
 
@@ -63,8 +63,8 @@ class TaskQuerySet(TenantQuerySet):
 
 
 class Task(TenantModel):
-    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, related_name="tasks")
-    assignee = models.ForeignKey("organizations.User", on_delete=models.PROTECT, related_name="+")
+    deal = models.ForeignKey(Deal, on_delete=models.CASCADE, db_index=False, related_name="tasks")
+    assignee = models.ForeignKey("organizations.User", on_delete=models.PROTECT, db_index=False, related_name="+")
     title = TextLine(max_length=200)
     description = LongText(max_length=5000, blank=True)
     due_date = models.DateField(null=True, blank=True)
@@ -77,7 +77,11 @@ class Task(TenantModel):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = indexes_for("task", "created_at", "updated_at", "due_date", "title")
+        indexes = [
+            *indexes_for("task", "created_at", "updated_at", "due_date", "title"),
+            index_of("task", "deal", "created_at"),
+            index_of("task", "assignee", "organization", "is_done", "due_date"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="task_pair"),
             Check(

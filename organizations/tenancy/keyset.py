@@ -21,6 +21,11 @@ def indexes_for(model: str, *columns: str) -> list[Index]:
     return [Index(fields=["organization", column, "id"], name=f"{model}_by_{column}") for column in columns]
 
 
+def index_of(model: str, neighbor: str, *columns: str) -> Index:
+    """An index for the list of one neighbor's rows; it begins with the neighbor, to lead there from it too."""
+    return Index(fields=[neighbor, *columns, "id"], name=f"{model}_of_{neighbor}")
+
+
 @dataclass(frozen=True)
 class Order:
     """By one column, nulls last, then by id in the same direction."""

@@ -30,7 +30,9 @@ class TenantQuerySet(models.QuerySet):
 class TenantModel(Record):
     """A record of one organization, strictly apart from those of the others."""
 
-    organization = models.ForeignKey("organizations.Organization", on_delete=models.CASCADE, related_name="+")
+    organization = models.ForeignKey(
+        "organizations.Organization", on_delete=models.CASCADE, db_index=False, related_name="+"
+    )  # each model has a composite index that begins with it
 
     objects = TenantQuerySet.as_manager()
     checked_with: tuple[str, ...] = ("organization",)
@@ -70,7 +72,7 @@ class TenantModel(Record):
 class OwnedModel(TenantModel):
     """A record that one member answers for: others change it only with a role that may."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, db_index=False, related_name="+")
 
     class Meta:
         abstract = True

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import Any
-
-from django.db.models import Q
 
 from deals.models import Deal
 from deals.pipelines import Stage
@@ -53,10 +49,10 @@ def columns(deals: Any, stages: list[Stage]) -> list[Column]:
 def fill(found: list[Column], deals: Any) -> None:
     """The first cards of every column: one query."""
     tops = [ORDER.apply(deals.filter(stage=column.stage.pk)).values("pk")[: CARDS + 1] for column in found]
+    first, *others = [Deal.objects.filter(pk__in=top).order_by().values("pk") for top in tops] or [Deal.objects.none()]
     cards: dict[int, list[Deal]] = {column.stage.pk: [] for column in found}
-    if tops:
-        for deal in ORDER.apply(deals.filter(reduce(or_, [Q(pk__in=top) for top in tops]))):
-            cards[deal.stage_id].append(deal)
+    for deal in ORDER.apply(deals.filter(pk__in=first.union(*others, all=True))):
+        cards[deal.stage_id].append(deal)
     for column in found:
         column.take(cards[column.stage.pk])
 

@@ -1,5 +1,7 @@
 """What deals and stages are narrowed by."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import Exists, OuterRef
 
@@ -12,11 +14,16 @@ from organizations.tenancy.filters import DayFilter, IdFilter, InstantFilter, Ow
 MONEY = {"max_digits": 18, "decimal_places": 2, "min_value": 0}
 
 
+class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
+    """Stages of these short names, in whichever pipeline; known by their ids, which lead to an index."""
+
+    def filter(self, deals: Any, stages: Any) -> Any:
+        return deals.filter(stage__in=[stage.pk for stage in stages]) if stages else deals
+
+
 class DealFilter(RecordFilterSet):
     status = django_filters.MultipleChoiceFilter(choices=Status.choices, distinct=False)
-    stage = django_filters.ModelMultipleChoiceFilter(
-        field_name="stage__slug", to_field_name="slug", queryset=neighbors(Stage), distinct=False
-    )
+    stage = SlugsFilter(to_field_name="slug", queryset=neighbors(Stage))
     pipeline_id = IdFilter(field_name="stage__pipeline", queryset=neighbors(Pipeline))
     min_amount = django_filters.NumberFilter(field_name="amount", lookup_expr="gte", **MONEY)
     max_amount = django_filters.NumberFilter(field_name="amount", lookup_expr="lte", **MONEY)

@@ -11,12 +11,18 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.locmem import LocMemCache
 from redis.exceptions import RedisError
 
 SECONDS = 300
 DOWN = (RedisError, OSError)
 unforgotten: set[int] = set()  # organizations whose change the cache could not be told
+
+
+def is_shared() -> bool:
+    """Whether all processes keep their figures in the same place, and so hear of each other's changes by the stamp."""
+    return not isinstance(caches["default"], LocMemCache)
 
 
 def remember(organization_id: int, figure: str, arguments: str, build: Callable[[], Any]) -> Any:
@@ -42,8 +48,8 @@ def forget(organization_id: int) -> None:
 
 
 def _stamp(organization_id: int) -> str | None:
-    if organization_id in unforgotten:
-        forget(organization_id)
+    for changed in list(unforgotten):
+        forget(changed)
     return cache.get_or_set(_stamp_key(organization_id), lambda: secrets.token_hex(8), timeout=None)
 
 

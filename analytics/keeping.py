@@ -16,9 +16,9 @@ def kept(by: Membership, figure: str, *arguments: Any, build: Callable[[], Any])
 def _state_of(by: Membership) -> str:
     """What a kept figure must agree with, besides the stamp.
 
-    The organization's day and version, which the request may have read before a change that the stamp knows; and the
-    last change of a deal: a command writes in a process of its own, whose cache is not this one's.
+    The organization's day and version, which the request may have read before a change that the stamp knows; and where
+    each process has a cache of its own, the last change of a deal: a command writes in another process than this one.
     """
     organization = by.organization
-    last = figures.last_change(by)
-    return f"{organization.version}:{organization.today()}:{last and last.timestamp()}"
+    last = None if cache.is_shared() else figures.last_change(by)
+    return f"{organization.version}:{organization.today()}:{last}".replace(" ", "")

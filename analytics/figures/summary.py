@@ -6,18 +6,19 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Subquery, Sum
 
 from analytics.figures.conversion import Converter, Figures, rounded
 from deals.models import Deal, Status
-from deals.totals import DayTotal, tally
+from deals.totals import DayTotal, DealTotal, tally
 from organizations.models import Membership
 
 
-def last_change(by: Membership) -> datetime | None:
-    """When a deal was changed last: one step in an index."""
-    last: datetime | None = Deal.objects.for_membership(by).order_by().aggregate(last=Max("updated_at"))["last"]
-    return last
+def last_change(by: Membership) -> tuple[datetime, int] | None:
+    """When a deal was changed last, a step in an index, and how many there are, which tells of one that went."""
+    latest = Deal.objects.for_membership(by).order_by("-updated_at", "-pk").values("updated_at")[:1]
+    found = DealTotal.objects.for_membership(by).values_list(Subquery(latest)).annotate(Sum("count"))
+    return next(iter(found), None)
 
 
 def summary(by: Membership, *, days: int, now: datetime) -> Figures:

@@ -102,6 +102,18 @@ def test_a_deleted_deal_does_not_count(ask, warm, deal, owner, commit):
     assert ask(FUNNEL)[0]["stages"][0]["reached"] == 0
 
 
+@pytest.mark.parametrize("which", ["oldest", "newest"])
+def test_a_deal_that_another_process_deleted_does_not_count(ask, warm, deal, owner, which):
+    """It tells this one's cache nothing."""
+    DealFactory(by=owner, contact=deal.contact)
+    assert ask(SUMMARY)[0]["total_deals"] == 2
+
+    deals = Deal.objects.order_by("updated_at")
+    (deals.first() if which == "oldest" else deals.last()).delete_by(owner)
+
+    assert ask(SUMMARY)[0]["total_deals"] == 1
+
+
 def test_new_deals_of_a_batch_count(ask, warm, deal, owner, commit):
     with commit():
         save_all_by([Deal(contact=deal.contact, title=f"Deal {n}") for n in range(3)], owner)

@@ -12,6 +12,7 @@ from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import Email, LongText, TextLine, fold
 from organizations.tenancy.keyset import index_of, indexes_for
 from organizations.tenancy.models import OwnedModel, TenantQuerySet
+from organizations.tenancy.seeking import belongs_to, is_written_in
 
 if TYPE_CHECKING:
     from organizations.models import Membership
@@ -60,7 +61,7 @@ class Recognizable(OwnedModel):
 
 def written_in(words: str) -> models.Q:
     """Where a record has these words in its texts, letter case and accents apart, or these digits in its phone."""
-    found = models.Q(search_text__contains=fold(words.strip()))
+    found = is_written_in(words)
     number = likeness.sought_digits(words.strip())
     return found | models.Q(phone_digits__contains=number) if number else found
 
@@ -113,7 +114,7 @@ class Company(Recognizable):
 class ContactQuerySet(TenantQuerySet):
     def search(self, words: str) -> Self:
         """Contacts with these words in their name, e-mail, phone or company."""
-        return self.filter(written_in(words) | models.Q(company__search_text__contains=fold(words.strip())))
+        return self.filter(written_in(words) | belongs_to("company", self.beside(Company), words))
 
 
 class Contact(Recognizable):

@@ -23,6 +23,7 @@ from organizations.tenancy.fields import CurrencyField, LongText, MoneyField, Te
 from organizations.tenancy.keyset import index_of, indexes_for
 from organizations.tenancy.models import OwnedModel, TenantModel, TenantQuerySet
 from organizations.tenancy.refusals import Forbidden
+from organizations.tenancy.seeking import belongs_to, is_written_in
 
 if TYPE_CHECKING:
     from organizations.models import Membership
@@ -49,12 +50,10 @@ class DealQuerySet(TenantQuerySet):
 
     def search(self, words: str) -> Self:
         """Deals with these words in their title, or in the name of their contact or company."""
-        needle = fold(words.strip())
-        return self.filter(
-            models.Q(search_text__contains=needle)
-            | models.Q(contact__search_text__contains=needle)
-            | models.Q(company__search_text__contains=needle)
+        neighbors = belongs_to("contact", self.beside(Contact), words) | belongs_to(
+            "company", self.beside(Company), words
         )
+        return self.filter(is_written_in(words) | neighbors)
 
 
 class Deal(OwnedModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -22,9 +22,25 @@ from organizations.tenancy.hall import Record
 class TenantQuerySet(models.QuerySet):
     """Rows of many organizations; people see those of one."""
 
+    place: int | None = None  # the organization that they are narrowed to
+
     def for_membership(self, membership: Membership) -> Self:
         """The rows of this member's organization: the only place that narrows to it."""
-        return self.filter(organization=membership.organization_id)
+        return self._of(membership.organization_id)
+
+    def beside(self, model: type[TenantModel]) -> Any:
+        """All rows of another model in the same organization; in all of them where this is narrowed to none."""
+        return model.objects.all() if self.place is None else model.objects.all()._of(self.place)
+
+    def _of(self, organization_id: int) -> Self:
+        rows = self.filter(organization=organization_id)
+        rows.place = organization_id
+        return rows
+
+    def _clone(self) -> Self:
+        rows: Self = super()._clone()  # type: ignore[misc]
+        rows.place = self.place
+        return rows
 
 
 class TenantModel(Record):

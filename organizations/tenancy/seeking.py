@@ -1,0 +1,63 @@
+"""How rows with some words in them are found: by an index of all their parts of three letters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import ProgrammingError
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery
+
+from organizations.tenancy.fields import fold
+from organizations.tenancy.postgresql import RunOnPostgreSQL
+
+EXTENSIONS = ("pg_trgm", "btree_gin")
+
+
+class Among(Func):
+    """Whether a neighbor is one of these. As an array they lead PostgreSQL to an index even beside an OR."""
+
+    output_field = BooleanField()
+    template = "%(expressions)s"
+    arg_joiner = " IN "
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        array = {"template": "%(expressions)s)", "arg_joiner": " = ANY(ARRAY"}
+        return self.as_sql(compiler, connection, **array, **context)
+
+
+def is_written_in(words: str) -> Q:
+    """The rows with these words in their `search_text`, letter case and accents apart."""
+    return Q(search_text__contains=fold(words.strip()))
+
+
+def belongs_to(neighbor: str, rows: QuerySet[Any], words: str) -> Q:
+    """The rows whose neighbor is one of those rows with these words in them."""
+    return Q(Among(F(neighbor), Subquery(rows.filter(is_written_in(words)).order_by().values("pk"))))
+
+
+class AddExtensions(RunOnPostgreSQL):
+    """The two extensions that the index of parts needs; both come with PostgreSQL."""
+
+    def __init__(self) -> None:
+        super().__init__([f"CREATE EXTENSION IF NOT EXISTS {name}" for name in EXTENSIONS], RunOnPostgreSQL.noop)
+
+    def deconstruct(self) -> Any:
+        return type(self).__name__, [], {}
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        try:
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+        except ProgrammingError as error:
+            wanted = " ".join(f"CREATE EXTENSION {name};" for name in EXTENSIONS)
+            raise ImproperlyConfigured(
+                f"This database role may not add extensions. Let a superuser run in this database: {wanted}"
+                " Then migrate again."
+            ) from error
+
+
+def index_parts(table: str, *columns: str) -> RunOnPostgreSQL:
+    """An index of all parts of these columns, within the organization."""
+    parts = ", ".join(f"{column} gin_trgm_ops" for column in columns)
+    name = f"{table.split('_')[1]}_parts"
+    return RunOnPostgreSQL(f"CREATE INDEX {name} ON {table} USING gin (organization_id, {parts})", f"DROP INDEX {name}")

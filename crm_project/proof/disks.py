@@ -59,8 +59,7 @@ class Tablespace:
         shutil.chown(self.folder, UNPRIVILEGED, UNPRIVILEGED)
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLESPACE small LOCATION %s", [str(self.folder)])
-            cursor.execute("ALTER TABLE ALL IN TABLESPACE pg_default SET TABLESPACE small")
-            cursor.execute("ALTER INDEX ALL IN TABLESPACE pg_default SET TABLESPACE small")
+        self._move("pg_default", "small")
 
     def fill(self) -> None:
         self.filler.write_bytes(b"\0" * (free(self.folder) - LEFT))
@@ -69,8 +68,15 @@ class Tablespace:
         self.filler.unlink()
 
     def remove(self) -> None:
-        connection.close()
+        self._move("small", "pg_default")
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLESPACE small")
         subprocess.run(("umount", "--lazy", str(self.folder)), check=True)
+
+    def _move(self, here: str, there: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE ALL IN TABLESPACE {here} SET TABLESPACE {there}")
+            cursor.execute(f"ALTER INDEX ALL IN TABLESPACE {here} SET TABLESPACE {there}")
 
 
 def free(folder: Path) -> int:

@@ -78,17 +78,24 @@ def run(proof: Proof, database: str, environment: dict[str, str], *, short: bool
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "verdict.json"
         command = (sys.executable, "manage.py", *proof.command, *(proof.short if short else ()), "--json", str(file))
-        try:
-            ended = subprocess.run(
-                command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=max(1, until - start)
-            )
-            trouble = ended.stderr.strip()[-2000:] if ended.returncode else ""
-        except subprocess.TimeoutExpired:
-            trouble = "It did not end in the time that there is."
+        trouble = trouble_of(command, environment, seconds=max(1, until - start))
         verdict = Verdict.read(file) if file.exists() else Verdict()
     if trouble and not verdict.violations:
         verdict.violations.append(trouble)
     return Outcome(proof, database, time.monotonic() - start, verdict)
+
+
+def trouble_of(command: tuple[str, ...], environment: dict[str, str], *, seconds: float) -> str:
+    """What a command that fails says; empty where it does not fail."""
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as running:
+        try:
+            said = running.communicate(timeout=seconds)[1]
+        except subprocess.TimeoutExpired:
+            running.terminate()  # it ends its own servers
+            return "It did not end in the time that there is."
+    return said.decode(errors="replace").strip()[-2000:] if running.returncode else ""
 
 
 def findings(outcomes: Iterable[Outcome], *, short: bool) -> Iterator[str]:
@@ -101,7 +108,7 @@ def findings(outcomes: Iterable[Outcome], *, short: bool) -> Iterator[str]:
             yield from (f"{place} was skipped: {reason}" for reason in outcome.verdict.skipped)
         if not short and not outcome.verdict.skipped:
             yield from (f"{place}: {found}" for found in short_of(outcome.proof, outcome.verdict))
-        total.update({name: int(outcome.verdict.figures.get(name, 0)) for name in IN_ALL})
+        total += Counter({name: int(outcome.verdict.figures.get(name, 0)) for name in IN_ALL})
     if not short:
         yield from (
             f"{name} in all: {total[name]}, not {least:.0f}" for name, least in IN_ALL.items() if total[name] < least

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from functools import cached_property
-from itertools import count
+from itertools import cycle
 from typing import Any
 
 from benchmarks.addresses import cookie_of
@@ -36,7 +36,8 @@ class World:
         self.moved = self.deals[turn::4]
         self.stages = list(Stage.objects.for_membership(self.owner).values_list("slug", flat=True))
         self.number = Deal.objects.for_membership(self.owner).count()
-        self._moves = count()
+        self._stage_of = dict(Deal.objects.filter(pk__in=self.moved).values_list("pk", "stage__slug"))
+        self._moves = cycle(self.moved)
         self._renewed, self.tokens = 0.0, [""]
 
     def _some(self, rows: Any) -> list[int]:
@@ -59,9 +60,10 @@ class World:
         return {"Authorization": f"Bearer {token}", "X-Organization-Id": str(self.organization.pk)}
 
     def next_move(self) -> tuple[int, str]:
-        """A deal and the stage that it is not in: to the third and back to the second, in turn."""
-        n = next(self._moves)
-        return self.moved[n % len(self.moved)], self.stages[1 + n // len(self.moved) % 2]
+        """A deal and a stage that it is not in: the second, from there the third."""
+        deal, (here, there) = next(self._moves), self.stages[1:3]
+        self._stage_of[deal] = there if self._stage_of[deal] == here else here
+        return deal, self._stage_of[deal]
 
     @cached_property
     def cookies(self) -> list[str]:

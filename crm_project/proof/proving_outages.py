@@ -21,7 +21,7 @@ from crm_project.proof.writers import Crew
 GAP = 1.5  # seconds without a database
 
 
-def prove(*, rounds: int = 10, writes: int = 2000, application: str = APPLICATION) -> Verdict:
+def prove(*, rounds: int = 10, writes: int = 1000, application: str = APPLICATION) -> Verdict:
     cluster = Cluster.of(os.environ[CLUSTER])
     team, back = Team(WRITERS), []
     person = team.people[0]

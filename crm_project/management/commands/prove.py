@@ -1,8 +1,10 @@
 """`manage.py prove races`: one proof, on an empty database; `make prove` runs all of them on databases of their own."""
 
+import sys
 from collections.abc import Callable
 from inspect import signature
 from pathlib import Path
+from signal import SIGTERM, signal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -44,6 +46,7 @@ class Command(BaseCommand):
     def handle(self, *, proof: str, json: Path | None, **options: Any) -> None:
         if User.objects.exists():
             raise CommandError("This database holds people. Name an empty one in DATABASE_URL: proofs write into it.")
+        signal(SIGTERM, lambda *_: sys.exit("The proof was ended."))  # with the servers that it started
         asked = {name: options[name] for name in ("rounds", "writes", "only", "application") if options[name]}
         for name in sorted(asked.keys() - signature(PROOFS[proof]).parameters.keys()):
             raise CommandError(f"The proof of {proof} takes no --{name}.")

@@ -49,9 +49,9 @@ class DealFilter(RecordFilterSet):
 
     def filter_reached(self, deals, name, stage):
         """What ever stood in this stage or a later one of its pipeline, wherever it is now."""
-        moves = StageChange.objects.for_membership(self.request.membership).filter(
-            deal=OuterRef("pk"), to_stage__pipeline=stage.pipeline_id, to_stage__position__gte=stage.position
-        )
+        by = self.request.membership
+        stages = Stage.objects.for_membership(by).filter(pipeline=stage.pipeline_id, position__gte=stage.position)
+        moves = StageChange.objects.for_membership(by).filter(deal=OuterRef("pk"), to_stage__in=[*stages])
         return deals.filter(Exists(moves))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from deals.actions import change_deals
 from deals.forms import BulkForm
 from deals.models import Deal, Status
+from deals.undo import remember, take_back
 from organizations.tenancy.addresses import local_path
 from organizations.tenancy.bulk import BATCH, Outcome
 from organizations.tenancy.ids import parse_id
@@ -36,6 +37,7 @@ class BulkPage(TenantPage):
             return self.refuse(form, reason=_none_chosen() if not deals else _too_many())
         if not form.is_valid():
             return self.refuse(form)
+        before = {deal.pk: deal.snapshot() for deal in deals}
         try:
             outcome = change_deals(deals, by=request.membership, **form.cleaned_data)
         except (ValidationError, PermissionDenied) as refusal:
@@ -43,23 +45,47 @@ class BulkPage(TenantPage):
             return self.refuse(form)
         sentence = _what_happened(outcome, form.cleaned_data)
         if outcome.refused:
-            refused = [(deal, spoken(reason)) for deal, reason in outcome.refused]
-            return self.refuse(form, refused=refused, done=sentence)
-        tell(request, sentence)
+            return self.stay(outcome, done=sentence)
+        back = remember(before, outcome.changed, request.membership)
+        tell(request, sentence, undo=self.address("bulk_undo") if back else "", back=back, next=self.back)
         return redirect(self.back)
+
+    def narrow(self, deals: Any) -> Any:
+        return deals.select_related("stage")
 
     def chosen(self) -> list[Deal]:
         asked = (parse_id(text) for text in self.request.POST.getlist("deal"))
         ids = sorted({pk for pk in asked if pk})
         return list(self.get_queryset().filter(pk__in=ids[: BATCH + 1]).order_by("pk")) if ids else []
 
-    def refuse(self, form: BulkForm, **more: Any) -> HttpResponse:
+    def stay(self, outcome: Outcome, *, done: str) -> HttpResponse:
+        """Name the deals that stayed."""
+        refused = [(deal, spoken(reason)) for deal, reason in outcome.refused]
+        return self.refuse(refused=refused, done=done)
+
+    def refuse(self, form: BulkForm | None = None, **more: Any) -> HttpResponse:
         context = self.get_context_data(form=form, back=self.back, **more)
         return self.render_to_response(context, status=REFUSED)
 
     @property
     def back(self) -> str:
         return local_path(self.request.POST.get("next", "")) or self.address("list")
+
+
+class BulkUndoPage(BulkPage):
+    """What the toast sends to take such a change back."""
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            outcome = take_back(request.POST.get("back", ""), request.membership)
+        except (ValidationError, PermissionDenied) as refusal:
+            return self.refuse(reason=spoken(refusal)[0])
+        count = len(outcome.changed)
+        sentence = ngettext("Took it back for %(count)d deal", "Took it back for %(count)d deals", count)
+        if outcome.refused:
+            return self.stay(outcome, done=sentence % {"count": count})
+        tell(request, sentence % {"count": count})
+        return redirect(self.back)
 
 
 def _none_chosen() -> str:

@@ -30,5 +30,5 @@ def _list(asked: QueryDict, status: str, day: date, pipeline: Pipeline) -> str:
     query = QueryDict(mutable=True)
     for name, value in kept(asked, *NOT_ASKED):
         query.appendlist(name, value)
-    query.update({"status": status, "closed_after": day.isoformat(), "pipeline_id": pipeline.pk})
+    query["status"], query["closed_after"], query["pipeline_id"] = status, day.isoformat(), str(pipeline.pk)
     return f"?{query.urlencode()}"

@@ -9,6 +9,7 @@ deals = [
     path("board/", board_views.BoardPage.as_view(), name="board"),
     path("suggest/", views.DealSuggestPage.as_view(), name="suggest"),
     path("bulk/", bulk_views.BulkPage.as_view(), name="bulk"),
+    path("bulk/undo/", bulk_views.BulkUndoPage.as_view(), name="bulk_undo"),
     path("panel/", views.DealPanelPage.as_view(), name="panel"),
     path("<int:pk>/move/", move_views.MovePage.as_view(), name="move"),
 ]

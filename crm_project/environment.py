@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,6 +88,14 @@ def limits(prefix: str, **defaults: tuple[int, int]) -> dict[str, tuple[int, int
     return {name: (count(prefix + name.upper(), default=most), seconds) for name, (most, seconds) in defaults.items()}
 
 
+def networks(name: str) -> list[str]:
+    found: list[str] = env.list(name, default=[])
+    try:
+        return [str(ip_network(network)) for network in found]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} are networks, separated by commas, like 192.168.7.0/24.") from error
+
+
 def database(name: str, *, default: str) -> dict[str, Any]:
     found = _url(env.db, name, default, "postgres://user@host:5432/name")
     if found.get("ENGINE") not in ENGINES:
@@ -94,10 +103,15 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     return found
 
 
-def longest_statement(name: str) -> dict[str, str]:
-    """What tells PostgreSQL to give up after so many seconds; nothing for 0, as PgBouncer takes no such word."""
-    seconds = count(name, default=0, least=0)
-    return {"options": f"-c statement_timeout={seconds}s"} if seconds else {}
+def postgres(*, threads: int) -> dict[str, Any]:
+    """A connection for each thread: one waits only while the database is away, and then not for long.
+
+    With STATEMENT_TIMEOUT a connection gives up a statement after so many seconds. Without it nothing is said of that:
+    PgBouncer would not take it.
+    """
+    seconds = count("STATEMENT_TIMEOUT", default=0, least=0)
+    pool = {"pool": {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1}}
+    return {**pool, "options": f"-c statement_timeout={seconds}s"} if seconds else pool
 
 
 def cache(name: str, *, default: str) -> dict[str, Any]:

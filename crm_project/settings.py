@@ -39,6 +39,7 @@ if SECURE_SSL_REDIRECT:  # a browser takes these from this very host alone, and 
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
 MAX_BODY_BYTES = 1_000_000
+OUTGOING_ALLOWED = environment.networks("OUTGOING_ALLOWED")
 CRM_THROTTLE = env("CRM_THROTTLE", default="on")
 if CRM_THROTTLE not in ("on", "off"):
     raise ImproperlyConfigured("CRM_THROTTLE is 'on' or 'off'.")
@@ -130,11 +131,7 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    # A connection for each thread: one waits only while the database is away, and then not for long.
-    else {
-        "pool": {"min_size": 1, "max_size": THREADS, "timeout": 2, "reconnect_timeout": 1},
-        **environment.longest_statement("STATEMENT_TIMEOUT"),
-    }
+    else environment.postgres(threads=THREADS)
 )
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no connection that a restart cut off
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

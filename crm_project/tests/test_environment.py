@@ -45,6 +45,7 @@ def hosts(name):
         ),
         *((site, value, ORIGIN) for value in ["https://a.example/crm", "https://a.example?x", "https://u:p@a.example"]),
         *((site, value, ORIGIN) for value in ["https://a.example:port", "https://a b", "https://[::1", "https://a#b"]),
+        (environment.networks, "inside", "X are networks, separated by commas, like 192.168.7.0/24."),
         (safe_site, "http://a.example", "X begins with https:// where SECURE_SSL_REDIRECT is on."),
         *((email, value, "X is a URL like smtp://user:password@host:25.") for value in ["gopher://x", "smtp://", "x"]),
         *(
@@ -86,11 +87,13 @@ def test_sense_is_taken(monkeypatch, read, value, found):
     assert (len(read_value) if isinstance(found, int) else read_value) == found
 
 
-@pytest.mark.parametrize(("seconds", "options"), [("0", {}), ("30", {"options": "-c statement_timeout=30s"})])
+@pytest.mark.parametrize(("seconds", "options"), [("0", None), ("30", "-c statement_timeout=30s")])
 def test_longest_statement(monkeypatch, seconds, options):
-    monkeypatch.setenv("X", seconds)
+    monkeypatch.setenv("STATEMENT_TIMEOUT", seconds)
 
-    assert environment.longest_statement("X") == options
+    found = environment.postgres(threads=8)
+
+    assert (found["pool"]["max_size"], found.get("options")) == (8, options)
 
 
 @pytest.mark.parametrize("key", ["k" * 64, "ab" * 32, "changeme" * 8, "django-insecure-4f9z8q1m7c5v2b0n3x6l"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import socket
 import time
 from collections.abc import Iterable
@@ -18,19 +19,42 @@ class Arrival:
     """A request that a thread reads: it has arrived when its head and all of its body are there."""
 
     def __init__(self, connection: Any):
-        self.connection, self.begun, self.body = connection, time.monotonic(), None
+        self.connection, self.begun = connection, time.monotonic()
+        self.request: Any = None  # once its head is there
+        self.is_cut_off = False
+
+    def meet(self, request: Any) -> None:
+        self.request = request
+        self._say_farewell()
 
     @property
     def is_complete(self) -> bool:
-        return self.body is not None and getattr(self.body, "length", 1) == 0
+        return self.request is not None and getattr(self.request.body.reader, "length", 1) == 0
 
     def is_late(self, now: float, patience: float) -> bool:
-        return not self.is_complete and now - self.begun > patience
+        """Not where more of it lies ready: then it is we who are slow."""
+        return now - self.begun > patience and not self.is_complete and not is_readable(self.connection.sock)
 
     def cut_off(self) -> None:
         """Whoever reads it meets its end, as if the caller had gone."""
+        self.is_cut_off = True
+        self._say_farewell()
         with suppress(OSError):
             self.connection.sock.shutdown(socket.SHUT_RD)
+
+    def _say_farewell(self) -> None:
+        """The answer, if there will be one, tells that it is the last one on this connection."""
+        if self.is_cut_off and self.request:
+            self.request.force_close()
+
+
+def is_readable(connection: socket.socket) -> bool:
+    poll = select.poll()
+    try:
+        poll.register(connection, select.POLLIN)
+    except ValueError:  # it is closed
+        return False
+    return bool(poll.poll(0))
 
 
 def late(arrivals: Iterable[Arrival], now: float, *, others_wait: bool) -> list[Arrival]:
@@ -51,7 +75,7 @@ class PunctualWorker(ThreadWorker):
             self.arrivals.pop(conn, None)
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        self.arrivals[conn].body = req.body.reader
+        self.arrivals[conn].meet(req)
         return super().handle_request(req, conn)
 
     def notify(self) -> None:

@@ -33,8 +33,16 @@ class Writer(Thread):
         self.is_over = Event()
         self.met: Counter[str] = Counter()  # what came instead of an acknowledgment
         self.strange: list[str] = []
+        _ = person.token  # here: a thread would keep a connection to the database for it
 
     def run(self) -> None:
+        try:
+            self._work()
+        except BaseException as error:
+            self.strange.append(f"a writer broke down: {error!r}")
+            raise
+
+    def _work(self) -> None:
         for number in count(1):
             created = self._insist(self._new_deal())
             if created is None:

@@ -1,6 +1,7 @@
 """A writer asks again for what was not acknowledged, as it was, and tells apart what must not be answered at all."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from crm_project.proof.calls import Answer, Request, Unanswered
 from crm_project.proof.watchers import is_clear
 from crm_project.proof.writers import Writer
 
+PERSON = SimpleNamespace(token="t")
 POST = Request("POST", "/api/v1/deals", {"Idempotency-Key": "k"}, b"{}")
 MADE = Answer(201, {}, b"{}")
 BUSY = Answer(503, {"Retry-After": "2"}, b"{}")
@@ -40,7 +42,7 @@ def _at_once(monkeypatch):
 
 def test_the_same_is_asked_for_until_it_is_acknowledged():
     line = Line(None, BUSY, FULL, problem(409, "idempotency_key_in_use"), MADE)
-    writer = Writer(None, 1, line, None)
+    writer = Writer(PERSON, 1, line, None)
 
     assert writer._insist(POST) == MADE
     assert line.asked == [POST] * 5
@@ -57,7 +59,7 @@ def test_the_same_is_asked_for_until_it_is_acknowledged():
     ],
 )
 def test_an_answer_that_makes_no_sense_is_named(answer):
-    writer = Writer(None, 1, Line(answer), None)
+    writer = Writer(PERSON, 1, Line(answer), None)
 
     assert writer._insist(POST) is None
     assert writer.strange == [f"POST /api/v1/deals answered {answer}"]
@@ -65,10 +67,21 @@ def test_an_answer_that_makes_no_sense_is_named(answer):
 
 def test_a_writer_gives_up_in_the_end(monkeypatch):
     monkeypatch.setattr(writers, "GIVING_UP", -1)
-    writer = Writer(None, 1, Line(), None)
+    writer = Writer(PERSON, 1, Line(), None)
 
     assert writer._insist(POST) is None
     assert writer.strange == ["POST /api/v1/deals was not acknowledged within -1 seconds"]
+
+
+def test_a_writer_that_breaks_down_is_no_silent_one():
+    writer = Writer(PERSON, 1, Line(), None)
+
+    with pytest.raises(AttributeError):
+        writer.run()
+
+    assert writer.strange == [
+        "a writer broke down: AttributeError(\"'types.SimpleNamespace' object has no attribute 'ask'\")"
+    ]
 
 
 @pytest.mark.parametrize(

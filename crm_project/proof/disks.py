@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +10,7 @@ from django.db import connection
 
 from crm_project.proof.narrow_disk import MOST_PAGES
 from crm_project.proof.server import Server
-from crm_project.proof.services import CLUSTER, UNPRIVILEGED, Cluster, Missing
+from crm_project.proof.services import UNPRIVILEGED, Cluster, Missing
 
 ROOM = 60  # pages that SQLite may still take
 SMALL, LEFT = 64 << 20, 512 << 10  # bytes of the small file system, and those that are left in it
@@ -48,7 +47,7 @@ class Tablespace:
     environment: dict[str, str] = {}
 
     def __init__(self) -> None:
-        self.folder = Cluster.of(os.environ[CLUSTER]).folder / "small"
+        self.folder = Cluster.handed().folder / "small"
         self.filler = self.folder / "filler"
         self.folder.mkdir()
         mounted = subprocess.run(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from pathlib import Path
@@ -13,7 +12,7 @@ from crm_project.proof.ledger import Ledger
 from crm_project.proof.people import Team
 from crm_project.proof.proving_kills import WRITERS, what_was_lost
 from crm_project.proof.server import APPLICATION, Server
-from crm_project.proof.services import CLUSTER, Cluster
+from crm_project.proof.services import Cluster
 from crm_project.proof.verdict import Verdict
 from crm_project.proof.watchers import Watcher
 from crm_project.proof.writers import Crew
@@ -22,7 +21,7 @@ GAP = 1.5  # seconds without a database
 
 
 def prove(*, rounds: int = 10, writes: int = 1000, application: str = APPLICATION) -> Verdict:
-    cluster = Cluster.of(os.environ[CLUSTER])
+    cluster = Cluster.handed()
     team, back = Team(WRITERS), []
     person = team.people[0]
     requests = person.ask("GET", "/deals?page_size=1"), person.look("/deals/board/")

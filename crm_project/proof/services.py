@@ -57,9 +57,13 @@ class Cluster:
         return cluster
 
     @classmethod
-    def of(cls, address: str) -> Self:
-        """The one that a proof was handed, as `folder:port`."""
-        folder, _, port = address.rpartition(":")
+    def handed(cls) -> Self:
+        """The one that this proof was handed."""
+        folder, _, port = os.environ.get(CLUSTER, "").rpartition(":")
+        if not port:
+            raise Missing(
+                f"Only `make prove` hands out a database to stop; {CLUSTER}=<folder>:<port> names another one."
+            )
         return cls(Path(folder), int(port))
 
     @property

@@ -18,6 +18,7 @@ from crm_project.proof import (
     proving_races,
     proving_storage,
 )
+from crm_project.proof.services import Missing
 from crm_project.proof.verdict import Verdict
 from organizations.users import User
 
@@ -50,7 +51,10 @@ class Command(BaseCommand):
         asked = {name: options[name] for name in ("rounds", "writes", "only", "application") if options[name]}
         for name in sorted(asked.keys() - signature(PROOFS[proof]).parameters.keys()):
             raise CommandError(f"The proof of {proof} takes no --{name}.")
-        verdict = PROOFS[proof](**asked)
+        try:
+            verdict = PROOFS[proof](**asked)
+        except Missing as reason:
+            verdict = Verdict(skipped=[str(reason)])
         if json:
             verdict.write(json)
         for line in verdict.lines():

@@ -39,10 +39,18 @@ def test_a_port_that_is_taken_is_not_offered(monkeypatch):
     assert ports.free_port() == port
 
 
-def test_a_cluster_is_known_again_by_its_address():
-    cluster = services.Cluster.of("/tmp/cluster:8390")
+def test_a_cluster_is_known_again_by_its_address(monkeypatch):
+    monkeypatch.setenv(services.CLUSTER, "/tmp/cluster:8390")
+    cluster = services.Cluster.handed()
 
     assert (cluster.address, cluster.url("x")) == ("/tmp/cluster:8390", "postgres://postgres@127.0.0.1:8390/x")
+
+
+def test_a_proof_that_was_handed_no_cluster_is_skipped(monkeypatch):
+    monkeypatch.delenv(services.CLUSTER, raising=False)
+
+    with pytest.raises(services.Missing, match="make prove"):
+        services.Cluster.handed()
 
 
 def test_workers_are_the_children_of_their_master():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from functools import cached_property
 from itertools import cycle
 from typing import Any
 
@@ -24,7 +23,10 @@ NEWEST_FIRST = Order("created_at", descending=True)
 
 
 class World:
-    """`turn` sets those apart who change deals at the same time, so that each finds what it left."""
+    """`turn` sets those apart who change deals at the same time, so that each finds what it left.
+
+    All is looked up at once: while a load runs, nothing is asked of the database from here.
+    """
 
     def __init__(self, organization: Organization, *, turn: int = 0):
         self.organization = organization
@@ -39,6 +41,13 @@ class World:
         self._stage_of = dict(Deal.objects.filter(pk__in=self.moved).values_list("pk", "stage__slug"))
         self._moves = cycle(self.moved)
         self._renewed, self.tokens = 0.0, [""]
+        self.cookies = [cookie_of(member) for member in self.members[:2]]
+        met = Deal.objects.filter(pk__in=self.deals[:50])
+        self.companies = list(met.values_list("company__name", flat=True))
+        self.rare = list(met.values_list("contact__email", flat=True))  # finds a deal or a few
+        # To the middle page, to the last one, and to page 5,000 or as far as there are pages.
+        wanted = {self.pages // 2, self.pages - 1, min(5_000, self.pages) - 1} - {0}
+        self.cursors = {page: self._cursor(page) for page in wanted}
 
     def _some(self, rows: Any) -> list[int]:
         ids = list(rows.order_by("pk").values_list("pk", flat=True))
@@ -64,26 +73,6 @@ class World:
         deal, (here, there) = next(self._moves), self.stages[1:3]
         self._stage_of[deal] = there if self._stage_of[deal] == here else here
         return deal, self._stage_of[deal]
-
-    @cached_property
-    def cookies(self) -> list[str]:
-        return [cookie_of(member) for member in self.members[:2]]
-
-    @cached_property
-    def companies(self) -> list[str]:
-        """Names of companies that have deals."""
-        return list(Deal.objects.filter(pk__in=self.deals[:50]).values_list("company__name", flat=True))
-
-    @cached_property
-    def rare(self) -> list[str]:
-        """Words that find a deal or a few: addresses of contacts."""
-        return list(Deal.objects.filter(pk__in=self.deals[:50]).values_list("contact__email", flat=True))
-
-    @cached_property
-    def cursors(self) -> dict[int, str]:
-        """Those that lead to the middle page, to the last one, and to page 5,000 or as far as there are pages."""
-        wanted = {self.pages // 2, self.pages - 1, min(5_000, self.pages) - 1} - {0}
-        return {page: self._cursor(page) for page in wanted}
 
     def _cursor(self, page: int) -> str:
         row = NEWEST_FIRST.apply(Deal.objects.for_membership(self.owner))[page * PAGE - 1]

@@ -5,28 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
-from organizations.models import Membership
+from organizations.models import Membership, Organization, User
 from organizations.tenancy.ids import parse_id
+from organizations.tenancy.kept import Kept
 
 
 def membership_of(user_id: Any, header: str | None) -> Membership | None:
     """This user's membership in the organization of the header, with both, in one query."""
     organization_id = parse_id(header or "")
-    return _membership(user_id, organization=organization_id) if organization_id else None
+    rows = PLACES.rows(user_id, organization_id) if organization_id else ()
+    return next((_placed(row) for row in rows), None)
 
 
 def membership_at(user_id: Any, slug: str) -> Membership | None:
     """This user's membership in the organization that a page's path names, with both, in one query."""
-    return _membership(user_id, organization__slug=slug)
+    memberships = Membership.objects.select_related("user", "organization")
+    return memberships.filter(user=user_id, organization__slug=slug).first()
 
 
-def _membership(user_id: Any, **organization: Any) -> Membership | None:
-    return Membership.objects.select_related("user", "organization").filter(user=user_id, **organization).first()
+def _columns(model: Any) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+OF_MEMBERSHIP, OF_USER, OF_ORGANIZATION = _columns(Membership), _columns(User), _columns(Organization)
+
+
+def _places(user_id: int, organization_id: int) -> Any:
+    places = Membership.objects.filter(user=user_id, organization=organization_id).order_by()
+    along = [*(f"user__{name}" for name in OF_USER), *(f"organization__{name}" for name in OF_ORGANIZATION)]
+    return places.values_list(*OF_MEMBERSHIP, *along)
+
+
+PLACES = Kept(_places, 2)
+
+
+def _placed(row: tuple[Any, ...]) -> Membership:
+    own, rest = row[: len(OF_MEMBERSHIP)], row[len(OF_MEMBERSHIP) :]
+    membership: Any = Membership.from_db(DEFAULT_DB_ALIAS, OF_MEMBERSHIP, own)
+    membership.user = User.from_db(DEFAULT_DB_ALIAS, OF_USER, rest[: len(OF_USER)])
+    membership.organization = Organization.from_db(DEFAULT_DB_ALIAS, OF_ORGANIZATION, rest[len(OF_USER) :])
+    return membership
 
 
 class ReaderMiddleware(LocaleMiddleware):

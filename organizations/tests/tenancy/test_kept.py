@@ -1,0 +1,62 @@
+"""A query that is kept answers as one that is made anew, for whoever asks."""
+
+import pytest
+
+from contacts.models import Contact
+from contacts.tests.factories import ContactFactory
+from organizations.middleware import membership_of
+from organizations.models import Membership
+from organizations.tenancy.kept import Kept
+
+pytestmark = pytest.mark.django_db
+
+
+def names_of(organization_id, pk):
+    return Contact.objects.filter(organization=organization_id, pk=pk).values_list(
+        "name", "created_at", "company__name"
+    )
+
+
+def test_a_kept_query_answers_for_each_as_a_new_one(owner, stranger):
+    kept = Kept(names_of, 2)
+    contacts = [ContactFactory(by=owner, name="Ann"), ContactFactory(by=stranger, name="Bob")]
+    asked = [(by.organization_id, contact.pk) for by in (owner, stranger) for contact in contacts]
+
+    assert [kept.rows(*values) for values in asked] == [list(names_of(*values)) for values in asked]
+    assert [[row[0] for row in kept.rows(*values)] for values in asked] == [["Ann"], [], [], ["Bob"]]
+
+
+def test_a_kept_query_is_made_once(owner):
+    made = []
+    kept = Kept(lambda *marks: made.append(marks) or names_of(*marks), 2)
+
+    kept.rows(1, 2)
+    kept.rows(3, 4)
+
+    assert len(made) == 1
+
+
+def test_a_query_that_loses_a_mark_is_refused(owner):
+    with pytest.raises(ValueError, match="Each mark stands once"):
+        Kept(lambda organization_id, pk: names_of(organization_id, 1), 2).rows(1, 2)
+
+
+def test_a_membership_is_whole_without_another_question(owner, django_assert_num_queries):
+    expected = Membership.objects.select_related("user", "organization").get(pk=owner.pk)
+
+    with django_assert_num_queries(1):
+        found = membership_of(owner.user_id, str(owner.organization_id))
+        columns = [{f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields} for one in parts(found)]
+
+    assert columns == [
+        {f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields} for one in parts(expected)
+    ]
+    assert (found._state.adding, found.user._state.adding, found.changed_fields()) == (False, False, set())
+
+
+def parts(membership):
+    return membership, membership.user, membership.organization
+
+
+def test_a_membership_elsewhere_is_none(owner, stranger):
+    assert membership_of(owner.user_id, str(stranger.organization_id)) is None

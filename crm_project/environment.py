@@ -15,6 +15,11 @@ CACHES = {"django.core.cache.backends.locmem.LocMemCache", "django.core.cache.ba
 HOST = re.compile(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:]+\]")
 OURS = re.compile(r"localhost|.*\.localhost|127\..*|\[::1\]|testserver")  # what only this machine reaches
 LETTERS = 10  # different ones in a key; made at random, it has more
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
@@ -103,15 +108,21 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     return found
 
 
-def postgres(*, threads: int) -> dict[str, Any]:
+def options(database: dict[str, Any], *, threads: int) -> dict[str, Any]:
+    return SQLITE if database["ENGINE"] == "django.db.backends.sqlite3" else _postgresql(threads)
+
+
+def _postgresql(threads: int) -> dict[str, Any]:
     """A connection for each thread: one waits only while the database is away, and then not for long.
 
-    With STATEMENT_TIMEOUT a connection gives up a statement after so many seconds. Without it nothing is said of that:
-    PgBouncer would not take it.
+    With PREPARE_STATEMENTS each connection plans a statement once; with STATEMENT_TIMEOUT it gives one up after so many
+    seconds. Without them nothing is said of that: PgBouncer in transaction mode would not take it.
     """
+    found: dict[str, Any] = {"pool": {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1}}
+    is_prepared = switch("PREPARE_STATEMENTS", default=False)
+    found |= {"server_side_binding": is_prepared, "prepare_threshold": 2 if is_prepared else None}
     seconds = count("STATEMENT_TIMEOUT", default=0, least=0)
-    pool = {"pool": {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1}}
-    return {**pool, "options": f"-c statement_timeout={seconds}s"} if seconds else pool
+    return {**found, "options": f"-c statement_timeout={seconds}s"} if seconds else found
 
 
 def cache(name: str, *, default: str) -> dict[str, Any]:

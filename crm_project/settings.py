@@ -124,15 +124,7 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kontor.sqlite3'}")}
 THREADS = environment.count("THREADS", default=8)
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-    if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
-    else environment.postgres(threads=THREADS)
-)
+DATABASES["default"].setdefault("OPTIONS", {}).update(environment.options(DATABASES["default"], threads=THREADS))
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no connection that a restart cut off
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
@@ -218,6 +210,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["organizations.limits.OfMember"],
     "DEFAULT_PARSER_CLASSES": ["crm_project.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["organizations.tenancy.rendering.Renderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "organizations.tenancy.negotiation.OneForm",
     "DEFAULT_SCHEMA_CLASS": "crm_project.schema.ContractSchema",
     "EXCEPTION_HANDLER": "crm_project.errors.problem",
     "URL_FORMAT_OVERRIDE": None,

@@ -6,13 +6,13 @@ from django.urls import include, path
 from crm_project import health, views
 
 urlpatterns = [
+    path("api/v1/", include("crm_project.api_v1")),
     path("", views.home, name="home"),
     path("", include("organizations.page_urls")),
     path("o/<slug:organization>/", include("crm_project.pages")),
     path("docs", health.docs, name="docs-redirect"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
-    path("api/v1/", include("crm_project.api_v1")),
     path("admin/", admin.site.urls),
 ]
 

@@ -91,7 +91,7 @@ def test_sense_is_taken(monkeypatch, read, value, found):
 def test_longest_statement(monkeypatch, seconds, options):
     monkeypatch.setenv("STATEMENT_TIMEOUT", seconds)
 
-    found = environment.postgres(threads=8)
+    found = environment.options({"ENGINE": "django.db.backends.postgresql"}, threads=8)
 
     assert (found["pool"]["max_size"], found.get("options")) == (8, options)
 

@@ -159,7 +159,6 @@ class TenantForeignKey(models.BaseConstraint):
         return strangers | self._unknown(asked)
 
     def is_vouched_for(self, record: Any, by: Any) -> bool:
-        """Whether the neighbor is who acts, of whom it is known where they belong."""
         return bool(self.to) and by is not None and self._pair(record) == (by.organization_id, by.user_id)
 
     def is_lost_by(self, records: Sequence[Any]) -> bool:

@@ -82,6 +82,7 @@ def _judge_row(verdict: Verdict, place: int, record: Any, stored: Any, by: Membe
 
 
 def _is_vouched_for(rule: Rule, record: Any, by: Membership | None) -> bool:
+    """Whether the neighbor is who acts, of whom it is known where they belong."""
     return isinstance(rule, TenantForeignKey) and rule.is_vouched_for(record, by)
 
 

@@ -1,4 +1,4 @@
-"""The hall: every change of a record, by whichever door, is a `save_by` or a `delete_by` of this file."""
+"""The hall: every change of a record, by any door, is a `save_by`, `change_by` or `delete_by` of this file."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class ApiMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response, self.answer = get_response, convert_exception_to_response(_answer)
 
-    def __call__(self, request: Any) -> HttpResponseBase:
+    def __call__(self, request: Any) -> Any:
         if not request.path_info.startswith("/api/"):
             return self.get_response(request)
         request.path_info = request.path_info.rstrip("/")
@@ -81,7 +81,7 @@ class ApiMiddleware:
         timezone.deactivate()
         language = translation.get_language_from_request(request)
         translation.activate(language)
-        response = self.answer(request)
+        response: Any = self.answer(request)
         response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Vary", "Accept-Language")
         response.headers.setdefault("Content-Length", str(len(response.content)))

@@ -45,16 +45,14 @@ class Columns:
 
 
 @cache
-def columns_of(serializer_class: type[serializers.Serializer]) -> Columns:
+def columns_of(serializer_class: Any) -> Columns:
     return Columns(serializer_class())
 
 
 def _path(model: Any, field: Any) -> str:
-    if column := getattr(field, "column", None):
-        return column
-    path = LOOKUP_SEP.join(field.source_attrs)
-    if isinstance(field, serializers.RelatedField):
-        return model._meta.get_field(path).attname
+    path: str = getattr(field, "column", None) or LOOKUP_SEP.join(field.source_attrs)
+    if isinstance(field, serializers.RelatedField) and not hasattr(field, "column"):
+        path = model._meta.get_field(path).attname
     return path
 
 

@@ -100,11 +100,12 @@ class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
         return (*Pages.parameters, "order_by", "order", *filters)
 
     def columns(self) -> Columns:
-        return columns_of(self.get_serializer_class())
+        serializer_class: Any = self.get_serializer_class()
+        return columns_of(serializer_class)
 
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         rows = self.get_queryset()
-        found = self.paginate_queryset(self.filter_queryset(rows))
+        found: Any = self.paginate_queryset(self.filter_queryset(rows))
         if not found:
             AskedFilters().refuse_strangers(request, rows, self)
         return self.get_paginated_response([self.columns().shown(row) for row in found])
@@ -145,9 +146,9 @@ class TenantViewSet(TenantReadViewSet):
     def create(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         serializer = self.get_serializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        serializer.save()
-        response = self.shown(serializer.instance, status=201)
-        response["Location"] = request.build_absolute_uri(f"{request.path.rstrip('/')}/{serializer.instance.pk}")
+        record = serializer.save()
+        response = self.shown(record, status=201)
+        response["Location"] = request.build_absolute_uri(f"{request.path.rstrip('/')}/{record.pk}")
         return response
 
     def shown(self, record: Any, status: int = 200) -> Response:

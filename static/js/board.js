@@ -5,6 +5,7 @@ const board = () => document.querySelector('.board');
 const titleOf = (card) => card.querySelector('h3').textContent;
 const linkOf = (card) => card.querySelector('h3 a');
 let moving = null; // { id, title, card, home, next, zone }: what is on its way, and where it came from
+const waiting = []; // { id, zone }: what was dropped meanwhile
 
 const say = (said, card, place, more = '') => {
   const text = board().dataset[said].replace('{deal}', titleOf(card)).replace('{place}', place);
@@ -18,8 +19,14 @@ const begin = (card, zone = null) => {
   moving = { id: card.id, card, home: card.parentElement, next: card.nextElementSibling, zone };
 };
 
+const wait = (card, zone) => {
+  card.setAttribute('aria-busy', 'true');
+  waiting.push({ id: card.id, zone });
+};
+
 const drop = (card, zone) => {
-  if (moving || zone === columnOf(card)) return;
+  if (moving) { wait(card, zone); return; }
+  if (zone === columnOf(card)) return;
   begin(card, zone);
   card.setAttribute('aria-busy', 'true');
   const next = nextAddress(card), url = card.dataset.move, target = '#move-sheet';
@@ -32,13 +39,25 @@ const drop = (card, zone) => {
   htmx.ajax('POST', url, { target, values: { ...where, next, seen_version: card.dataset.version } });
 };
 
+// One move at a time: the heads of the columns come back with each.
+const arrive = () => {
+  moving = null;
+  setTimeout(() => {
+    const next = moving ? null : waiting.shift();
+    const card = next && find(next.id);
+    card?.removeAttribute('aria-busy');
+    if (card && next.zone.isConnected) drop(card, next.zone);
+    if (next && !moving) arrive();
+  });
+};
+
 const close = () => { if (find('move-dialog').open) find('move-dialog').close(); };
 
 // The card is where it was, and the reader knows why.
 const putBack = (reason = '') => {
   const { card, home, next } = moving;
   const dragged = card.isConnected && moving.zone;
-  moving = null;
+  arrive();
   card.removeAttribute('aria-busy');
   if (card.parentElement !== home) home.insertBefore(card, next?.isConnected ? next : null);
   close();
@@ -56,7 +75,7 @@ const refuse = (reason) => {
 // The server's card took the place of ours; one that is not on this board any more leaves it.
 const settle = () => {
   const { id, card: ours, zone } = moving;
-  moving = null;
+  arrive();
   const card = find(id);
   close();
   find('board-refusal').replaceChildren();

@@ -47,6 +47,34 @@ def test_dragged_deal_moves_and_the_heads_follow(board, owner):
     assert Deal.objects.get().stage == stage("proposal")
 
 
+def test_card_that_is_dropped_while_another_moves_waits_for_its_turn(board, owner):
+    for title in ("Roof", "Pump", "Wall"):
+        DealFactory(by=owner, title=title, amount="5")
+    page, sent = board(owner), []
+
+    def hold_the_first(route):
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    page.route("**/move/", hold_the_first)
+
+    card(page, "Roof").drag_to(column(page, "Proposal"))
+    card(page, "Pump").drag_to(column(page, "Negotiation"))
+    card(page, "Wall").drag_to(page.locator(".drop-zone", has_text="Won"))
+    assert len(sent) == 1
+    sent[0].continue_()
+
+    expect(page.locator("#board-status")).to_have_text("Wall moved to Won.")
+    expect(column(page, "Negotiation").locator(".deal-card h3")).to_have_text("Pump")
+    assert dict(Deal.objects.values_list("title", "status"))["Wall"] == "won"
+    assert dict(Deal.objects.values_list("title", "stage__slug")) == {
+        "Roof": "proposal",
+        "Pump": "negotiation",
+        "Wall": "qualification",
+    }
+
+
 def test_deal_dropped_on_won_is_asked_for_its_amount(board, owner):
     DealFactory(by=owner, title="Roof")
     page = board(owner)

@@ -12,7 +12,7 @@ from tasks.tests.factories import TaskFactory
 
 PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
-BEFORE_SIGN_IN = ["/sign-in/", "/sign-up/", "/password/", "/password/sent/", "/password/done/"]
+BEFORE_SIGN_IN = ["/sign-in/", "/sign-in/passkey/", "/sign-up/", "/password/", "/password/sent/", "/password/done/"]
 
 
 @pytest.fixture

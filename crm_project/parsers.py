@@ -11,6 +11,7 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
 MAX_DIGITS = 100
+MAX_DEPTH = 20
 
 
 class BodyTooLarge(APIException):
@@ -39,7 +40,20 @@ class StrictJSONParser(BaseParser):
             raise ParseError("This JSON is nested too deep.", "json_too_deep") from error
         except (ValueError, UnicodeError, ArithmeticError) as error:
             raise ParseError(f"This is not JSON: {_reason(error)}.", "json_invalid") from error
+        if _depth(parsed) > MAX_DEPTH:
+            raise ParseError("This JSON is nested too deep.", "json_too_deep")
         return parsed
+
+
+def _depth(value: Any) -> int:
+    depth, inner = 0, [value]
+    while inner := [child for parent in inner for child in _children(parent)]:
+        depth += 1
+    return depth
+
+
+def _children(value: Any) -> Any:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _whole_number(digits: str) -> int:

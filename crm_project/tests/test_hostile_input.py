@@ -50,6 +50,8 @@ def send(client, body, content_type="application/json"):
         (b'{"name": "\xff"}', "json_invalid"),
         (b'\xef\xbb\xbf{"name": "a"}', "json_invalid"),
         ('{"name": "a"}'.encode("utf-16"), "json_invalid"),
+        ('{"name": ' + "[" * 20 + "1" + "]" * 20 + "}", "json_too_deep"),
+        ('{"name": ' + "[" * 19 + "1" + "]" * 19 + "}", "invalid"),
         ("[" * 50_000 + "]" * 50_000, "json_too_deep"),
         ('{"name":' * 50_000 + "1" + "}" * 50_000, "json_too_deep"),
         ('{"name": "a\\u0000"}', "invalid"),

@@ -2,11 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
 from organizations import actions
 from organizations.models import Invitation, Membership, Organization, User
+from organizations.tenancy.form_fields import Chosen
 from organizations.tenancy.forms import OperatorForm
 
 
@@ -23,9 +23,7 @@ class UserForm(UserChangeForm):
 
 
 class NewOrganizationForm(OperatorForm):
-    owner = forms.ModelChoiceField(
-        User.objects.all(), widget=AutocompleteSelect(Membership._meta.get_field("user"), admin.site)
-    )
+    owner = forms.ModelChoiceField(User.objects.all(), widget=Chosen(Membership._meta.get_field("user"), admin.site))
 
     class Meta:
         model = Organization

@@ -47,6 +47,9 @@ def test_what_no_database_holds_is_malformed(desk, owner, path, sent):
     [
         f"contacts/contact/?organization__id__exact={BIG}",
         f"contacts/contact/?owner__id__exact={BIG}",
+        "organizations/organization/add/?owner=x",
+        f"organizations/organization/add/?owner={BIG}",
+        "contacts/contact/add/?owner=x&organization=x",
         "contacts/contact/?q=%00",
         "autocomplete/?app_label=contacts&model_name=contact&field_name=owner&term=%00",
         f"autocomplete/?app_label=contacts&model_name=contact&field_name=owner&term=a&organization={BIG}",

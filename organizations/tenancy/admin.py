@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError, transaction
 from django.db.models import CASCADE, ManyToOneRel, QuerySet
@@ -19,6 +19,7 @@ from django.urls import reverse
 from organizations.models import Membership, Organization
 from organizations.roles import Role
 from organizations.sign_in import OperatorSignInForm
+from organizations.tenancy.form_fields import Chosen
 from organizations.tenancy.forms import OperatorForm, within
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.refusals import Forbidden, sentences
@@ -43,13 +44,6 @@ class ChoicesView(AutocompleteJsonView):
     def get_queryset(self) -> Any:
         operator = operator_in(chosen_organization(self.request.GET), self.request.user)
         return within(super().get_queryset(), self.source_field.model, operator)
-
-
-class Chosen(AutocompleteSelect):
-    """Shows again what was chosen, where that can be anything at all."""
-
-    def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> Any:
-        return super().optgroups(name, [number for number in value if not number or parse_id(str(number))], attrs)
 
 
 class OperatorSite(admin.AdminSite):

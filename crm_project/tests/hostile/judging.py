@@ -1,0 +1,126 @@
+"""What is wrong with an answer to a hostile request; the consequences of each are undone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from crm_project.tests.hostile.requests import Sent
+from crm_project.tests.hostile.values import MARK
+from crm_project.tests.hostile.world import World
+from organizations.tenancy.fields import tidy
+
+MOST_KEPT = 50
+
+
+@dataclass
+class Verdict:
+    """How many requests there were, how they were answered, and what is wrong."""
+
+    requests: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    reread: int = 0  # accepted values that were read again
+    wrong: list[str] = field(default_factory=list)
+
+    def summary(self) -> dict[str, Any]:
+        failures = sum(times for status, times in self.statuses.items() if status >= 500)
+        statuses = {str(status): times for status, times in sorted(self.statuses.items())}
+        found = {"requests": self.requests, "failures": failures, "values_read_again": self.reread}
+        return {**found, "wrong": len(self.wrong), "examples": self.wrong[:MOST_KEPT], "statuses": statuses}
+
+
+def attack(make: Callable[[Random, World], Sent], count: int, world: World, seed: int = 1) -> Verdict:
+    verdict, random = Verdict(), Random(seed)
+    for number in range(count):
+        sent = make(random, world)
+        if number % 500 == 0:
+            cache.clear()
+        with transaction.atomic():
+            _judge(verdict, world, sent)
+            transaction.set_rollback(True)
+    return verdict
+
+
+def _judge(verdict: Verdict, world: World, sent: Sent) -> None:
+    answer = send(world, sent)
+    verdict.requests += 1
+    verdict.statuses[answer.status_code] += 1
+    wrong = []
+    if answer.status_code >= 500:
+        wrong.append("failed")
+    if _is_page(answer) and MARK[:8] in answer.content.decode(errors="replace"):
+        wrong.append("showed markup as it is")
+    is_written = sent.method in ("post", "patch", "put", "delete") and answer.status_code < 400
+    if is_written and _is_torn():
+        wrong.append("left rows that refer to nothing")
+    if is_written and sent.path.startswith("/api/") and sent.method in ("post", "patch"):
+        wrong += _not_readable(verdict, world, sent, answer)
+    verdict.wrong += [
+        f"{sent.method.upper()} {sent.path[:200]} of {sent.who} {what}: {sent.body!r:.300}" for what in wrong
+    ]
+
+
+def send(world: World, sent: Sent) -> Any:
+    browser = world.browsers["nobody" if sent.path.startswith("/api/") else sent.who]
+    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in sent.headers.items()}
+    if isinstance(sent.body, dict) and sent.method == "post":
+        return browser.post(sent.path, sent.body, **headers)
+    body = b"" if isinstance(sent.body, dict) else sent.body
+    return browser.generic(sent.method.upper(), sent.path, body, content_type=sent.content_type, **headers)
+
+
+def _is_page(answer: Any) -> bool:
+    return str(answer.get("Content-Type", "")).startswith("text/html") and not answer.streaming
+
+
+def _is_torn() -> bool:
+    try:
+        connection.check_constraints()
+    except DatabaseError:
+        return True
+    return False
+
+
+def _not_readable(verdict: Verdict, world: World, sent: Sent, answer: Any) -> list[str]:
+    """What of the accepted record cannot be read again as it was answered, and of its text as it was sent."""
+    shown = json.loads(answer.content) if answer.content else None
+    place = answer.get("Location") or sent.path.partition("?")[0]
+    if not isinstance(shown, dict) or "id" not in shown or answer.status_code not in (200, 201):
+        return []
+    headers = world.headers(sent.who)
+    if place.endswith("/organizations/current"):  # which one is current, the header says
+        headers["X-Organization-Id"] = str(shown["id"])
+    again = send(world, Sent(sent.who, "get", urlsplit(place).path, headers))
+    if again.status_code == 405:  # what is only listed
+        return []
+    stored = json.loads(again.content)
+    wrong = [name for name in shown if name not in SHOWN_ONCE and shown[name] != stored.get(name)]
+    asked = json.loads(sent.body)
+    wrong += [
+        name for name, text in asked.items() if isinstance(text, str) and not _is_same(text, stored.get(name, text))
+    ]
+    verdict.reread += len(shown)
+    return [f"lost {', '.join(wrong)}"] if wrong else []
+
+
+SHOWN_ONCE = {"token", "accept_url"}
+
+
+def _is_same(text: str, stored: Any) -> bool:
+    """Letter case and digits may be told in one way only; no letter may be lost."""
+    try:
+        tidied = tidy(text)
+    except ValidationError:
+        return False
+    if isinstance(stored, str) and not stored.replace(".", "").replace("-", "").isdigit():
+        return tidied.casefold() == stored.casefold() or "+" in stored
+    return True

@@ -5,6 +5,7 @@ import re
 from hashlib import sha256
 from html import unescape
 
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -39,7 +40,7 @@ class Device:
     def get(self, challenge, flags=FLAG.UP | FLAG.UV):
         data, client = self._says(flags), self._client("webauthn.get", challenge)
         signature = self.key.sign(data + sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
-        handle = str(self.user.pk).encode()
+        handle = user_pk_to_url_str(self.user).encode()
         return self._credential(clientDataJSON=client, authenticatorData=data, signature=signature, userHandle=handle)
 
     def _says(self, flags, data=b""):

@@ -12,7 +12,7 @@ from typing import Any
 from gunicorn.workers.gthread import ThreadWorker
 
 PATIENCE = 10.0  # seconds for a request to arrive whole
-HURRY = 2.0  # the same while others wait for a thread
+HURRY = 5.0  # the same while others wait for a thread
 
 
 class Arrival:

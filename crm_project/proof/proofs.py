@@ -49,7 +49,7 @@ PROOFS = (
         ("prove", "patience"),
         short=("--rounds", "1"),
         databases=(SQLITE,),
-        at_most={"slowest answer beside them in seconds": 20},
+        at_most={"slowest answer beside them in seconds": 40},
     ),
     Proof("a full disk", ("prove", "storage"), short=("--rounds", "10"), at_least={"writes answered 507": 20}),
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 HOST = "127.0.0.1"
 PATIENCE = 120  # seconds that a caller waits for an answer, on a machine that has other work
+IDLE = 5  # seconds after which one no longer relies on a connection: the server closes it after fifteen
 HARMLESS = 503
 
 
@@ -54,17 +56,22 @@ class Line:
     def __init__(self, port: int, patience: float = PATIENCE):
         self.port, self.patience = port, patience
         self._connection: http.client.HTTPConnection | None = None
+        self._used = 0.0
 
     def send(self, request: Request) -> Answer:
+        if time.monotonic() - self._used > IDLE:
+            self.close()
         connection = self._connection or http.client.HTTPConnection(HOST, self.port, timeout=self.patience)
         self._connection = connection
         try:
             connection.request(request.method, request.path, request.body, request.headers)
             response = connection.getresponse()
-            return Answer(response.status, dict(response.getheaders()), response.read())
+            answer = Answer(response.status, dict(response.getheaders()), response.read())
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise Unanswered(f"{request.method} {request.path}: {type(error).__name__}") from error
+        self._used = time.monotonic()
+        return answer
 
     def close(self) -> None:
         if self._connection:

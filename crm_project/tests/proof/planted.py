@@ -28,7 +28,7 @@ def lost_update():
 
 def slow(save):
     def save_slowly(self, *args, **options):
-        time.sleep(0.05)
+        time.sleep(0.3)
         return save(self, *args, **options)
 
     return save_slowly

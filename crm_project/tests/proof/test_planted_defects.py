@@ -29,7 +29,7 @@ def manage(environment, *words):
     ("planted", "proof", "found"),
     [
         ("lost_update", ("races", "--only=different fields", "--rounds=1"), "version"),
-        ("forgotten_lock", ("races", "--only=last owner", "--rounds=1"), "owners went"),
+        ("forgotten_lock", ("races", "--only=last owner", "--rounds=2"), "owners went"),
         ("silent_except", ("kills", "--rounds=1", "--writes=60"), "acknowledged was"),
         ("late_timeline", ("kills", "--rounds=3", "--writes=60"), "the timeline"),
     ],

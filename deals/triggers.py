@@ -113,6 +113,8 @@ def _steps(event: str) -> str:
 
 # SQLite
 
+COUNTED = ("organization_id", "stage_id", "status", "currency", "amount", "created_at")
+
 
 def _on_sqlite() -> list[str]:
     of_deals, of_days, of_ways = tallies("sqlite")
@@ -123,17 +125,17 @@ def _on_sqlite() -> list[str]:
         rows = {"insert": [("NEW", 1)], "update": [("OLD", -1), ("NEW", 1)], "delete": [("OLD", -1)]}[event]
         deals = [_add_row(tally, _row(row, sign), sign) for tally in (of_deals, of_days) for row, sign in rows]
         steps = [_add_row(of_ways, way, side) for row, sign in rows for way, side in _ways_beside(row, sign)]
-        statements += [_after_row(DEALS, event, deals), _after_row(STEPS, event, steps)]
+        changed = f"WHEN {' OR '.join(f'OLD.{name} IS NOT NEW.{name}' for name in COUNTED)} " * (event == "update")
+        statements += [_after_row(DEALS, event, changed, deals), _after_row(STEPS, event, "", steps)]
     return statements
 
 
-def _after_row(table: str, event: str, body: list[str]) -> str:
-    return f"CREATE TRIGGER {_name(table, event)} AFTER {event} ON {table} BEGIN{''.join(body)} END"
+def _after_row(table: str, event: str, when: str, body: list[str]) -> str:
+    return f"CREATE TRIGGER {_name(table, event)} AFTER {event} ON {table} {when}BEGIN{''.join(body)} END"
 
 
 def _row(row: str, sign: int) -> str:
-    names = ("organization_id", "stage_id", "status", "currency", "amount", "created_at")
-    return f"SELECT {sign} AS sign, " + ", ".join(f"{row}.{name} AS {name}" for name in names)
+    return f"SELECT {sign} AS sign, " + ", ".join(f"{row}.{name} AS {name}" for name in COUNTED)
 
 
 def _ways_beside(row: str, sign: int) -> list[tuple[str, int]]:

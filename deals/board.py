@@ -49,7 +49,8 @@ def columns(deals: Any, stages: list[Stage]) -> list[Column]:
 def fill(found: list[Column], deals: Any) -> None:
     """The first cards of every column: one query."""
     tops = [ORDER.apply(deals.filter(stage=column.stage.pk)).values("pk")[: CARDS + 1] for column in found]
-    first, *others = [Deal.objects.filter(pk__in=top).order_by().values("pk") for top in tops] or [Deal.objects.none()]
+    parts: list[Any] = [Deal.objects.filter(pk__in=top).order_by().values("pk") for top in tops]
+    first, *others = parts or [Deal.objects.none()]
     cards: dict[int, list[Deal]] = {column.stage.pk: [] for column in found}
     for deal in ORDER.apply(deals.filter(pk__in=first.union(*others, all=True))):
         cards[deal.stage_id].append(deal)

@@ -118,7 +118,7 @@ def _condition(node: Any, query: Any) -> Q:
     if isinstance(node, IsNull) and isinstance(node.lhs, Col) and node.lhs.target.name == "closed_at":
         return Q(status__in=["won", "lost"], _negated=node.rhs)  # as a constraint of the deals says
     if isinstance(node, Lookup) and isinstance(node.lhs, Col):
-        wanted = {"exact": [node.rhs], "in": node.rhs}.get(node.lookup_name)
+        wanted = {"exact": [node.rhs], "in": node.rhs}.get(str(node.lookup_name))
         if isinstance(wanted, COLLECTIONS) and all(isinstance(value, int | str) for value in wanted):
             return _of_column(node, query)
     raise Unanswerable

@@ -71,6 +71,7 @@ def _indexed_afterwards(cursor, table):
     for name, _ in indexes:
         cursor.execute(f'DROP INDEX "{name}"')
     yield
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what waits to be checked is in the way
     for _, definition in indexes:
         cursor.execute(definition)
 

@@ -12,12 +12,12 @@ from organizations import accounts, actions, noting
 from organizations.audit import AuditEntry, Type
 from organizations.forms import InvitationForm, NewOrganizationForm, NewUserForm, UserForm
 from organizations.models import ExchangeRate, Invitation, Membership, Organization
-from organizations.tenancy.admin import HistoryAdmin, TenantAdmin
+from organizations.tenancy.admin import ClosedAdmin, HistoryAdmin, TenantAdmin
 from organizations.users import Login, User
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(ClosedAdmin, DjangoUserAdmin):
     add_form = NewUserForm
     form = UserForm
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
@@ -40,7 +40,7 @@ class UserAdmin(DjangoUserAdmin):
         noting.note(obj, Type.OPERATOR_CHANGED, request.user, kind="user", fields=sorted(form.changed_data))
 
 
-class EndableAdmin(admin.ModelAdmin):
+class EndableAdmin(ClosedAdmin):
     """Rows of a user, to be read, and ended by deleting."""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

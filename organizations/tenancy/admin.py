@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import BadRequest, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, transaction
 from django.db.models import CASCADE, ManyToOneRel, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -70,7 +70,17 @@ class OperatorSite(admin.AdminSite):
         return ChoicesView.as_view(admin_site=self)(request)
 
 
-class TenantAdmin(admin.ModelAdmin):
+class ClosedAdmin(admin.ModelAdmin):
+    """Who may not look at these records does not learn either which there are."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Django's own looks for the record first, and says otherwise where there is one."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
+
+
+class TenantAdmin(ClosedAdmin):
     """Every change goes through the hall, and its refusal comes back as a sentence."""
 
     form = OperatorForm

@@ -126,6 +126,9 @@ DATABASES = {"default": environment.database("DATABASE_URL", default=f"sqlite://
 THREADS = environment.count("THREADS", default=8)
 DATABASES["default"].setdefault("OPTIONS", {}).update(environment.options(DATABASES["default"], threads=THREADS))
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no connection that a restart cut off
+ROW_SECURITY = environment.switch("ROW_SECURITY", default=False)
+if ROW_SECURITY and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("ROW_SECURITY is PostgreSQL's: set DATABASE_URL, or ROW_SECURITY=off.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://")}
 # Django's own 300 entries would forget who was counted as soon as many others are.

@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from organizations.tenancy.row_security import refuse_unbound_role
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm_project.settings")
 
 application = get_wsgi_application()
+refuse_unbound_role()

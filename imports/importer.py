@@ -18,6 +18,7 @@ from imports.records import RecordImport, targets_of
 from imports.report import Report
 from imports.rows import Row
 from organizations.models import Membership, Organization
+from organizations.tenancy import row_security
 
 BATCH = 1000
 MODELS = {"companies": Company, "contacts": Contact, "deals": Deal}
@@ -44,8 +45,8 @@ def load(
 ) -> Report:
     """Save these rows, or, where one is refused, none of them; with `keep_good` the others."""
     report = Report()
-    importing = _importing(kind, mapping, organization, by)
-    with nullcontext() if keep_good else transaction.atomic():
+    with row_security.inside(organization.pk), nullcontext() if keep_good else transaction.atomic():
+        importing = _importing(kind, mapping, organization, by)
         for batch in _batches(rows):
             report.add(importing.save(batch))
         if report.refused and not keep_good:

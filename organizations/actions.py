@@ -23,6 +23,7 @@ from organizations.audit import Departure
 from organizations.models import Invitation, Membership, Organization, User
 from organizations.roles import Role
 from organizations.short_names import short_name
+from organizations.tenancy import row_security
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.models import TenantModel
 from organizations.tenancy.refusals import Conflict
@@ -53,6 +54,7 @@ def open_organization(user: User, *, name: str, slug: str = "", **settings_of_it
     """
     organization = Organization(name=name, slug=slug, **settings_of_it)
     organization = organization.save_by(None) if slug else _save_under_free_slug(organization)
+    row_security.enter(organization.pk)
     membership = Membership(organization=organization, user=user, role=Role.OWNER).save_by(None)
     announce(organization_opened, organization, by=membership)
     return membership
@@ -120,13 +122,8 @@ def _hash(token: str) -> str:
 
 
 def _mail(invitation: Invitation, token: str) -> None:
-    organization = invitation.organization
-    words = {
-        "organization": " ".join(organization.name.split()),
-        "name": invitation.invited_by,
-        "days": INVITATION_DAYS,
-        "address": accept_url(token),
-    }
+    place, address = " ".join(invitation.organization.name.split()), accept_url(token)
+    words = {"organization": place, "name": invitation.invited_by, "days": INVITATION_DAYS, "address": address}
     sentences = (
         _("%(name)s invites you to work in %(organization)s."),
         _("Accept within %(days)s days: %(address)s"),
@@ -141,6 +138,7 @@ def _mail(invitation: Invitation, token: str) -> None:
 
 def open_invitation(token: str) -> Invitation:
     """The invitation of this token. Raises ValidationError for a used, revoked or expired one."""
+    row_security.show_invitation(_hash(token))
     return _open(Invitation.objects.select_related("organization", "invited_by"), token)
 
 
@@ -152,7 +150,7 @@ def accept_invitation(*, token: str, user: User, knowingly: bool) -> Membership:
     knows as whom it is signed in.
     """
     with transaction.atomic():
-        invitation = _open(Invitation.objects.select_for_update(), token)
+        invitation = _lock(token)
         if invitation.email != user.email and not knowingly:
             sentence = _("This invitation was sent to another address than yours. Confirm that you want to accept it.")
             raise ValidationError(sentence, "other_address")
@@ -163,15 +161,20 @@ def accept_invitation_as_new(*, token: str, name: str, password: str, **preferen
     """Make a new user of the invited e-mail address a member. Raises Conflict when it has an account."""
     try:
         with transaction.atomic():
-            invitation = _open(Invitation.objects.select_for_update(), token)
+            invitation = _lock(token)
             user = create_user(email=invitation.email, password=password, name=name, **preferences)
             return _take_place(invitation, user)
     except IntegrityError as error:
         raise email_taken() from error
 
 
+def _lock(token: str) -> Invitation:
+    """Of two who accept at once one comes second: refused. Only inside of its organization can the row be locked."""
+    row_security.enter(open_invitation(token).organization_id)
+    return _open(Invitation.objects.select_for_update(), token)
+
+
 def _open(invitations: Any, token: str) -> Invitation:
-    """The invitation of this token; where they are locked, of two who accept at once one comes second: refused."""
     invitation: Invitation | None = invitations.filter(token_hash=_hash(token)).first()
     if invitation is None or not invitation.is_open:
         sentence = _("This invitation was used, revoked or has expired. Ask for a new one.")

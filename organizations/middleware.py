@@ -12,21 +12,29 @@ from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from organizations.models import Membership, Organization, User
+from organizations.tenancy import row_security
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.kept import Kept
 
 
 def membership_of(user_id: Any, header: str | None) -> Membership | None:
     """This user's membership in the organization of the header, with both, in one query."""
+    row_security.admit(user_id)
     organization_id = parse_id(header or "")
     rows = PLACES.rows(user_id, organization_id) if organization_id else ()
-    return next((_placed(row) for row in rows), None)
+    return _entered(next((_placed(row) for row in rows), None))
 
 
 def membership_at(user_id: Any, slug: str) -> Membership | None:
     """This user's membership in the organization that a page's path names, with both, in one query."""
     memberships = Membership.objects.select_related("user", "organization")
-    return memberships.filter(user=user_id, organization__slug=slug).first()
+    return _entered(memberships.filter(user=user_id, organization__slug=slug).first())
+
+
+def _entered(membership: Membership | None) -> Membership | None:
+    if membership:
+        row_security.enter(membership.organization_id)
+    return membership
 
 
 def _columns(model: Any) -> list[str]:
@@ -76,7 +84,9 @@ class MembershipMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.membership = SimpleLazyObject(lambda: _resolve(request))
-        return self.get_response(request)
+        with row_security.lasting_for_a_request():
+            row_security.admit(request.user.pk)
+            return self.get_response(request)
 
 
 def _resolve(request: Any) -> Membership | None:

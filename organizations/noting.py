@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from organizations import whence
 from organizations.audit import LONGEST_ABOUT, AuditEntry, Type
 from organizations.models import Invitation, Membership, Organization
+from organizations.tenancy import row_security
 from organizations.tenancy.models import TenantModel
 from organizations.tenancy.signals import write
 from organizations.users import User
@@ -85,8 +86,10 @@ def _written(organization_id: int, what: Type, author: User | None, about: str, 
 
 def note(user: User, what: Type, author: Any, **payload: Any) -> None:
     """Write this of a user into the audit of each organization where they are a member."""
-    places = user.memberships.values_list("organization_id", flat=True)
-    write([_written(organization_id, what, author, user.email, payload) for organization_id in places])
+    with row_security.admitted(user.pk):
+        for organization_id in list(user.memberships.values_list("organization_id", flat=True)):
+            with row_security.inside(organization_id):
+                write([_written(organization_id, what, author, user.email, payload)])
 
 
 def note_failure(email: str, **payload: Any) -> None:

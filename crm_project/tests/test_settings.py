@@ -56,6 +56,7 @@ def test_keys_of_before_are_read():
 @pytest.mark.parametrize(
     ("variables", "complaint"),
     [
+        ({"ROW_SECURITY": "on"}, "ROW_SECURITY is PostgreSQL's: set DATABASE_URL, or ROW_SECURITY=off."),
         ({"SECRET_KEY": "k" * 31}, "SECRET_KEY needs at least 32 bytes: set a longer one."),
         (
             {"SECRET_KEY_FALLBACKS": f"{GOOD_KEY},{'k' * 31}"},

@@ -19,6 +19,7 @@ from django.urls import reverse
 from organizations.models import Membership, Organization
 from organizations.roles import Role
 from organizations.sign_in import OperatorSignInForm
+from organizations.tenancy import row_security
 from organizations.tenancy.form_fields import Chosen
 from organizations.tenancy.forms import OperatorForm, within
 from organizations.tenancy.ids import parse_id
@@ -46,6 +47,17 @@ class ChoicesView(AutocompleteJsonView):
         return within(super().get_queryset(), self.source_field.model, operator)
 
 
+def _seeing_all(view: Any) -> Any:
+    """Whoever is let in sees all organizations."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **options: Any) -> Any:
+        row_security.admit_operator()
+        return view(request, *args, **options)
+
+    return answer
+
+
 class OperatorSite(admin.AdminSite):
     site_header = site_title = "Kontor"
     index_title = "Operations"
@@ -53,7 +65,7 @@ class OperatorSite(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django's admin asks the database for whatever it is given; what no database can hold is malformed."""
-        inner = super().admin_view(view, cacheable)
+        inner = super().admin_view(_seeing_all(view), cacheable)
 
         @wraps(inner)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

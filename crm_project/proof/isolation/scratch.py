@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
+from django.core.cache import caches
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection, models
 from django.test.utils import (
@@ -38,10 +39,16 @@ class OpenCache(LocMemCache):
     def restore(self, entries: dict[str, bytes], deadlines: dict[str, Any]) -> None:
         for memory, before in ((self._cache, entries), (self._expire_info, deadlines)):
             memory.clear()
-            memory.update(before)
+            memory |= before  # in place
 
     def deadlines(self) -> dict[str, Any]:
         return dict(self._expire_info)
+
+
+def open_cache() -> OpenCache:
+    """The cache that the program uses, which is an open one apart."""
+    found: OpenCache = caches["default"]  # type: ignore[assignment]
+    return found
 
 
 @contextmanager

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from rest_framework_simplejwt.tokens import RefreshToken
 
-from crm_project.proof.isolation.scratch import FIRST_ID
+from crm_project.proof.isolation.scratch import FIRST_ID, open_cache
 from crm_project.proof.isolation.world import Place
 from organizations.models import User
 
@@ -25,6 +24,7 @@ NOBODY, OPERATOR = "nobody", "operator"
 ASKED = "‹asked›"
 SECRETS = re.compile(r"[A-Za-z0-9_.-]{40,}")  # tokens, and what pages carry against forged requests
 MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)|\b\d{1,2}:\d\d(?::\d\d)?\b")
+SUMS = re.compile(r'(?<=")(\d+)-[0-9a-f]{8}(?=")')  # in an ETag, of an answer with moments in it
 NEW_IDS = re.compile(rf"\b{str(FIRST_ID)[0]}\d{{8}}\b")
 ASIDE = {"Set-Cookie", "Content-Length"}
 
@@ -74,6 +74,7 @@ def _without_chance(text: str, asked: str, known_ids: frozenset[int]) -> str:
     for spelling in {asked, quote(asked), quote(asked, safe="")} if asked else ():
         text = text.replace(spelling, ASKED)
     text = NEW_IDS.sub(lambda found: found[0] if int(found[0]) in known_ids else "‹new›", text)
+    text = SUMS.sub(r"\1", text)
     return MOMENTS.sub("‹moment›", SECRETS.sub("‹secret›", text))
 
 
@@ -119,12 +120,13 @@ class Undone:
 
     def commit(self) -> None:
         """Do what the request wanted done after its commit."""
-        for _, act, _ in list(connection.run_on_commit[self.waiting :]):
-            act()
+        for waiting in list(connection.run_on_commit[self.waiting :]):
+            waiting[1]()
 
 
 @contextmanager
 def undone() -> Iterator[Undone]:
+    cache = open_cache()
     kept = cache.entries(), cache.deadlines()
     try:
         with transaction.atomic():

@@ -31,7 +31,7 @@ class Place:
     word: str
     organization: Organization
     members: dict[str, Membership] = field(default_factory=dict)
-    records: dict[str, dict[str, Model]] = field(default_factory=dict)  # by role, by kind
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)  # by role, by kind
     tokens: list[str] = field(default_factory=list)  # of invitations; the first is revoked
     offered: str = ""  # the token of an open invitation into another organization
 
@@ -87,7 +87,7 @@ def _hire(place: Place, name: str) -> Membership:
     return Membership(organization=place.organization, user=user, role=role).save_by(None)
 
 
-def _work(by: Membership, words: str) -> dict[str, Model]:
+def _work(by: Membership, words: str) -> dict[str, Any]:
     """A record of each kind that one member answers for."""
     company = Company(name=f"Company of {words}", external_id=f"company {words}").save_by(by)
     contact = Contact(name=f"Contact of {words}", company=company, external_id=f"contact {words}").save_by(by)

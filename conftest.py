@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from rest_framework.test import APIClient
 from rest_framework_simplejwt.tokens import RefreshToken
 
+from crm_project.tests import bound
 from deals.tests.factories import first_pipeline
 from organizations.audit import AuditEntry, Departure
 from organizations.models import Organization
@@ -87,6 +88,9 @@ def at():
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """PostgreSQL drops no database that a thread, a browser's say, is still connected to."""
+    if settings.ROW_SECURITY:
+        with django_db_blocker.unblock():
+            bound.make_role()
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from django.db import connection, transaction
 from django.test import Client
+from django.utils.html import escape
 from rest_framework_simplejwt.tokens import RefreshToken
 
 from crm_project.proof.isolation.scratch import FIRST_ID, open_cache
@@ -71,7 +72,8 @@ class Answer:
 
 def _without_chance(text: str, asked: str, known_ids: frozenset[int]) -> str:
     """The text without what differs each time: what was asked for, new ids, secrets, the time of day."""
-    for spelling in {asked, quote(asked), quote(asked, safe="")} if asked else ():
+    spellings = {asked, quote(asked), quote(asked, safe=""), quote_plus(asked), escape(asked)}
+    for spelling in spellings if asked else ():
         text = text.replace(spelling, ASKED)
     text = NEW_IDS.sub(lambda found: found[0] if int(found[0]) in known_ids else "‹new›", text)
     text = SUMS.sub(r"\1", text)

@@ -58,12 +58,10 @@ class StageInPipeline(serializers.SlugField):
 class ContactOfDeal(TenantRelatedField):
     """The contact, and along with it all else that a new deal needs to know."""
 
-    def get_queryset(self) -> Any:
-        contacts = super().get_queryset()
-        body = self.parent.initial_data
+    def narrow(self, neighbors: Any) -> Any:
         if self.parent.instance:
-            return contacts
-        return asked_stage.of_organization(contacts.select_related("company"), body.get("stage"))
+            return neighbors
+        return asked_stage.of_organization(neighbors.select_related("company"), self.parent.initial_data.get("stage"))
 
 
 class DealSerializer(TenantSerializer):

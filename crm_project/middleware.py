@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.context import request_context
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.handlers.exception import convert_exception_to_response
@@ -81,7 +82,8 @@ class ApiMiddleware:
         timezone.deactivate()
         language = translation.get_language_from_request(request)
         translation.activate(language)
-        response: Any = self.answer(request)
+        with request_context(request):  # which allauth looks at to count wrong codes
+            response: Any = self.answer(request)
         response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Vary", "Accept-Language")
         response.headers.setdefault("Content-Length", str(len(response.content)))

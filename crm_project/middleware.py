@@ -91,6 +91,7 @@ class ApiMiddleware:
 
 
 def _answer(request: Any) -> HttpResponseBase:
+    request.get_host()  # refuses what is no host of ours
     match = request.resolver_match = resolve(request.path_info)
     response = match.func(request, *match.args, **match.kwargs)
     return response.render() if hasattr(response, "render") else response

@@ -222,7 +222,7 @@ def test_our_own_mistake_is_a_problem_without_its_traceback(client, monkeypatch,
     def fail(*args):
         raise RuntimeError("secret of the house")
 
-    monkeypatch.setattr(ContactViewSet, "get_queryset", fail)
+    monkeypatch.setattr(ContactViewSet, "initial", fail)
 
     response = client.get(path)
 

@@ -43,4 +43,4 @@ def _nodes(node):
 
 
 def _taken(node):
-    return sum(child["Actual Rows"] for child in node["Plans"])
+    return sum(child["Actual Rows"] * child["Actual Loops"] for child in node["Plans"])

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 
 from crm_project import errors, headers, log
 from organizations.limits import TooMany
+from organizations.tenancy import row_security
 
 GOOD_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -82,7 +83,7 @@ class ApiMiddleware:
         timezone.deactivate()
         language = translation.get_language_from_request(request)
         translation.activate(language)
-        with request_context(request):  # which allauth looks at to count wrong codes
+        with request_context(request), row_security.lasting_for_a_request():  # allauth counts wrong codes by the former
             response: Any = self.answer(request)
         response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Vary", "Accept-Language")

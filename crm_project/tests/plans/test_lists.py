@@ -111,11 +111,12 @@ def test_no_list_is_read_from_end_to_end_or_sorted(many, call):
 def test_a_list_without_its_index_is_seen(owner, call):
     fill(owner, 5_000)
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX deal_by_amount")
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0; DROP INDEX deal_by_amount")
 
     plan, _ = page_of(call(owner), "/api/v1/deals", {"cursor": "", "order_by": "amount"}, "deals_deal")
 
-    assert faults("deals amount", plan) == [
+    of_deals = [fault for fault in faults("deals amount", plan) if "contacts_" not in fault]
+    assert of_deals == [
         "deals amount: reads all of deals_deal",
         "deals amount: sorts 5000 rows",
     ]

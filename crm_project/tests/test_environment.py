@@ -53,7 +53,7 @@ def hosts(name):
             for value in ["dummycache://", "dbcache://t", "x://y"]
         ),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_nonsense_is_answered_with_what_mends_it(monkeypatch, read, value, sentence):
     monkeypatch.setenv("X", value)
@@ -77,7 +77,7 @@ def test_nonsense_is_answered_with_what_mends_it(monkeypatch, read, value, sente
         (cache, "redis://cache:6379/1", "redis://cache:6379/1"),
         (cache, "locmemcache://", ""),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_sense_is_taken(monkeypatch, read, value, found):
     monkeypatch.setenv("X", value)

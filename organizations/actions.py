@@ -244,8 +244,5 @@ def _responsible(membership: Membership, field: str) -> dict[str, Any]:
 
 def records_of(membership: Membership) -> list[str]:
     """How many records of each kind this member answers for; only of what there is."""
-    counts = [
-        (model, model._base_manager.filter(**_responsible(membership, field)).count())
-        for model, field in _answered_for()
-    ]
-    return [model.counted(count) for model, count in counts if count]
+    found = ((model, model._base_manager.filter(**_responsible(membership, field))) for model, field in _answered_for())
+    return [model.counted(count) for model, rows in found if (count := rows.count())]

@@ -76,7 +76,7 @@ def test_a_list_is_ordered_by_what_it_shows(view_class, owner):
 
 
 def test_there_are_lists_to_look_at():
-    assert len(LISTS) == 11
+    assert len(LISTS) == 12
 
 
 def test_every_deal_without_a_neighbor_is_among_the_rows(rows):

@@ -23,7 +23,7 @@ def test_the_company_of_the_contact_went(call, owner, monkeypatch):
     monkeypatch.setattr(Deal, "prepare", company_goes_first)
     answer = call(owner).post("/api/v1/deals", {"title": "Roof", "contact_id": contact.pk})
 
-    assert refusal(answer) == (400, [("/company_id", "does_not_exist")])
+    assert refusal(answer) == (409, "neighbor_gone")
 
 
 def test_a_pipeline_without_stages_says_what_is_missing(call, owner):

@@ -18,6 +18,7 @@ from crm_project.volume.generate import PASSWORD, generate
 from crm_project.volume.tables import ORDER
 from deals.models import Deal, StageChange, Status
 from deals.pipelines import Stage
+from organizations.audit import AuditEntry, Departure
 from organizations.models import ExchangeRate, Membership, Organization, User
 from organizations.roles import Role
 from organizations.tenancy import clock
@@ -41,7 +42,8 @@ def told():
 
 
 def remove():
-    for model in reversed(ORDER):
+    Departure.objects.bulk_create(Departure(pk=organization.pk) for organization in Organization.objects.all())
+    for model in (AuditEntry, *reversed(ORDER)):
         model.objects.all()._raw_delete("default")
     for model in (ExchangeRate, Membership, Organization, User):
         model.objects.all().delete()

@@ -49,7 +49,7 @@ def test_a_full_page_is_counted(owner, call, deal):
     assert statements_of(lambda: caller.get(f"{DEALS}?page_size=1")) == [
         WHO,
         "SELECT deals_deal",
-        "SELECT deals_deal",
+        "SELECT deals_dealtotal",
     ]
     assert statements_of(lambda: caller.get(f"{DEALS}?page_size=1&cursor=")) == [WHO, "SELECT deals_deal"]
 

@@ -147,7 +147,7 @@ def test_a_deal_takes_its_history_along(owner):
 
 @pytest.fixture
 def late(monkeypatch):
-    """Requests whose record is deleted by another right after they found it."""
+    """Requests whose record is deleted by another right after they found it, or before they lock it."""
     find = TenantViewSet.get_object
 
     def find_late(view):
@@ -155,7 +155,12 @@ def late(monkeypatch):
         Contact.objects.get(pk=record.pk).delete_by(None)
         return record
 
+    def lock_late(view, rows, body):
+        rows.get().delete_by(None)
+        return rows
+
     monkeypatch.setattr(TenantViewSet, "get_object", find_late)
+    monkeypatch.setattr(TenantViewSet, "to_change", lock_late)
 
 
 @pytest.mark.parametrize(("method", "body"), [("patch", {"name": "Anna"}), ("delete", None)])

@@ -102,6 +102,12 @@ def test_unknown_method_is_refused(client, method):
     assert refusal(client.generic(method, f"{CONTACTS}/1")) == (405, "method_not_allowed")
 
 
+def test_key_of_a_request_that_is_not_taken_changes_nothing(client):
+    response = client.post("/api/v1/activities", {}, headers={"Idempotency-Key": "0123456789abcdef"})
+
+    assert refusal(response) == (405, "method_not_allowed")
+
+
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v2/deals", "/api/v1/nothing", "/api//v1/deals"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_unknown_path_is_a_problem(client, method, path):

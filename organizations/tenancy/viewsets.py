@@ -37,7 +37,8 @@ class StrictView(APIView):
         wrong = {name: [refusal] for name, refusal in refusals.items() if refusal}
         if wrong:
             raise ValidationError(wrong)
-        if request.method == "POST" and request.user.is_authenticated and retries.HEADER in request.headers:
+        is_post = request.method == "POST" and hasattr(self, "post")
+        if is_post and request.user.is_authenticated and retries.HEADER in request.headers:
             self.post = partial(self.post_once, self.post)
 
     def post_once(self, handler: Any, request: Any, *args: Any, **kwargs: Any) -> Response:

@@ -52,6 +52,7 @@ CASES: dict[str, list[Case]] = {
     "GET /activities/{id}": _reading("activity"),
     "GET /analytics/deals/funnel": [Case(ALL)],
     "GET /analytics/deals/summary": [Case(ALL)],
+    "GET /audit": [Case(ADMINS)],
     "POST /auth/login": [Case(ALL, body={"email": "{own.email}", "password": "{password}"})],
     "POST /auth/logout": [Case(ALL, body={"refresh_token": "{own.refresh}"})],
     "POST /auth/refresh": [Case(ALL, body={"refresh_token": "{own.refresh}"})],

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from rest_framework.exceptions import ValidationError
 
@@ -43,8 +44,18 @@ def test_queryset_without_organization_is_found(prove, monkeypatch):
 
     leaks = prove(CONTACTS).leaks
 
-    assert "GET /api/v1/contacts/{pk} as member" in str(leaks)
+    assert "PATCH /api/v1/contacts/{pk} as member" in str(leaks)
     assert "GET /api/v1/contacts as owner: differs once the other is there." in str(leaks)
+
+
+def test_detail_without_organization_is_found(prove, monkeypatch):
+    monkeypatch.setattr(ContactViewSet, "retrieve", lambda self, _, pk: self.shown(get_object_or_404(Contact, pk=pk)))
+
+    leaks = prove(CONTACTS).leaks
+
+    assert {leak.partition(", ")[0] for leak in leaks} == {
+        f"GET /api/v1/contacts/{{pk}} as {role}" for role in ("owner", "admin", "manager", "member")
+    }
 
 
 def test_filter_that_looks_everywhere_is_found(prove, monkeypatch):

@@ -15,15 +15,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from contacts.models import Company, Contact, external_id_unique
 from deals.patience import Stay
 from deals.pipelines import Stage
-from deals.totals import totals_of
+from deals.queries import DealQuerySet
 from organizations.roles import Power
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, TenantForeignKey
 from organizations.tenancy.fields import CurrencyField, LongText, MoneyField, TextLine, fold
 from organizations.tenancy.keyset import index_of, indexes_for
-from organizations.tenancy.models import OwnedModel, TenantModel, TenantQuerySet
+from organizations.tenancy.models import OwnedModel, TenantModel
 from organizations.tenancy.refusals import Forbidden
-from organizations.tenancy.seeking import belongs_to, is_written_in
 
 if TYPE_CHECKING:
     from organizations.models import Membership
@@ -37,23 +36,6 @@ class Status(models.TextChoices):
 
 
 CLOSED = (Status.WON, Status.LOST)
-
-
-class DealQuerySet(TenantQuerySet):
-    def count(self) -> int:
-        """As always, but from the totals where they can tell."""
-        totals = totals_of(self) if self._result_cache is None else None
-        return super().count() if totals is None else int(totals.aggregate(all=models.Sum("count"))["all"] or 0)
-
-    def open(self) -> Self:
-        return self.filter(closed_at=None)  # as a constraint says; an index knows the open ones by it
-
-    def search(self, words: str) -> Self:
-        """Deals with these words in their title, or in the name of their contact or company."""
-        neighbors = belongs_to("contact", self.beside(Contact), words) | belongs_to(
-            "company", self.beside(Company), words
-        )
-        return self.filter(is_written_in(words) | neighbors)
 
 
 class Deal(OwnedModel):

@@ -102,6 +102,14 @@ def test_external_id_is_found_whole(client, manager):
     assert titles(client, external_id="d-1") == "A"
 
 
+def test_external_id_that_nothing_can_have_is_refused_at_its_name(client):
+    problem = client.get("/api/v1/deals", {"external_id": "\x1b[31m"}).json()
+
+    assert [(error["pointer"], error["code"]) for error in problem["errors"]] == [
+        ("/external_id", "control_characters")
+    ]
+
+
 @pytest.fixture
 def around_new_year(manager):
     """Created an hour before and after midnight in Berlin, which is 23:00 in UTC."""

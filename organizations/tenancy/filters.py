@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from organizations.models import Membership, User
 from organizations.roles import Power
 from organizations.tenancy.days import first_moment, last_moment
+from organizations.tenancy.fields import tidy
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.refusals import Forbidden
 
@@ -148,7 +149,18 @@ def _within_calendar(moment: datetime) -> datetime:
     return moment.replace(year=min(max(moment.year, 1600), 8000)).astimezone(UTC)
 
 
+class LineField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value))
+
+
+class LineFilter(django_filters.CharFilter):
+    """A text as the database keeps it; what it never keeps is refused at the field."""
+
+    field_class = LineField
+
+
 class RecordFilterSet(django_filters.FilterSet):
     """What the lists of all records of one's own have in common."""
 
-    external_id = django_filters.CharFilter(max_length=200)
+    external_id = LineFilter(max_length=200)

@@ -74,3 +74,10 @@ def test_board_that_is_asked_for_closed_deals_leads_to_the_table(at, owner, stat
 
     found = page.all('<a class="button small" href="([^"]*)">Show them in the table')
     assert found == [f"/o/{owner.organization.slug}/deals/?status={status}&amp;min_amount=5"] * links
+
+
+@pytest.mark.parametrize("path", ["deals/", "deals/board/"])
+def test_external_id_that_nothing_can_have_is_refused_on_the_page(at, owner, path):
+    page = at(owner).read(path, external_id="\x1b[31m")
+
+    assert (page.status, chips(page)) == (200, [])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db.models import Model, Q
 
@@ -34,6 +35,7 @@ class Place:
     records: dict[str, dict[str, Any]] = field(default_factory=dict)  # by role, by kind
     tokens: list[str] = field(default_factory=list)  # of invitations; the first is revoked
     offered: str = ""  # the token of an open invitation into another organization
+    passkey: Any = None  # the partner's, who signs in nowhere
 
     @property
     def owner(self) -> Membership:
@@ -112,6 +114,9 @@ def _settle(place: Place) -> None:
         kept["stage"].save_by(owner)
     for currency in CURRENCIES:
         kept["rate"] = ExchangeRate(organization=place.organization, currency=currency, rate="0.9").save_by(owner)
+    key = {"name": f"Passkey {word}", "credential": {}}
+    partner = place.members[PARTNER].user
+    place.passkey = Authenticator.objects.create(user=partner, type=Authenticator.Type.WEBAUTHN, data=key)
     for guest in ("guest", "guest", "friend"):  # the first invitation is superseded
         kept["invitation"], token = actions.invite(email=f"{guest}@{word}.example", role=Role.MEMBER, by=owner)
         place.tokens.append(token)

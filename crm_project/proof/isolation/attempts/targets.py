@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
@@ -117,6 +118,8 @@ def model_of(route: Route) -> type[Model] | None:
         return apps.all_models[parts[1]].get(parts[2])
     if "{uidb36}" in route.path:
         return User
+    if "/passkeys/" in route.path:
+        return Authenticator
     found: type[Model] | None = getattr(route.view, "model", None)
     return found
 

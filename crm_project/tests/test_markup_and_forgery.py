@@ -6,8 +6,8 @@ from django.test import Client
 from activities.models import Activity
 from activities.models import Type as Entry
 from contacts.models import Company, Contact
+from crm_project.proof.hostile.values import MARK
 from crm_project.tests.guards.tenancy import page_at
-from crm_project.tests.hostile.values import MARK
 from crm_project.tests.routes import page_routes, routes
 from crm_project.tests.world import record_of_each
 from deals.models import Deal

@@ -14,16 +14,14 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from crm_project.tests.hostile.requests import Sent
-from crm_project.tests.hostile.values import MARK
-from crm_project.tests.hostile.world import World
+from crm_project.proof.hostile.requests import Sent
+from crm_project.proof.hostile.values import MARK
+from crm_project.proof.hostile.world import World
 from organizations.tenancy.fields import tidy
-
-MOST_KEPT = 50
 
 
 @dataclass
-class Verdict:
+class Found:
     """How many requests there were, how they were answered, and what is wrong."""
 
     requests: int = 0
@@ -31,29 +29,30 @@ class Verdict:
     reread: int = 0  # accepted values that were read again
     wrong: list[str] = field(default_factory=list)
 
-    def summary(self) -> dict[str, Any]:
-        failures = sum(times for status, times in self.statuses.items() if status >= 500)
-        statuses = {str(status): times for status, times in sorted(self.statuses.items())}
-        found = {"requests": self.requests, "failures": failures, "values_read_again": self.reread}
-        return {**found, "wrong": len(self.wrong), "examples": self.wrong[:MOST_KEPT], "statuses": statuses}
+    @property
+    def failures(self) -> int:
+        return sum(times for status, times in self.statuses.items() if status >= 500)
 
 
-def attack(make: Callable[[Random, World], Sent], count: int, world: World, seed: int = 1) -> Verdict:
-    verdict, random = Verdict(), Random(seed)
+def attack(
+    make: Callable[[Random, World], Sent], count: int, world: World, seed: int = 1, tried: Callable[[], Any] = bool
+) -> Found:
+    found, random = Found(), Random(seed)
     for number in range(count):
         sent = make(random, world)
         if number % 500 == 0:
             cache.clear()
         with transaction.atomic():
-            _judge(verdict, world, sent)
+            _judge(found, world, sent)
             transaction.set_rollback(True)
-    return verdict
+        tried()
+    return found
 
 
-def _judge(verdict: Verdict, world: World, sent: Sent) -> None:
+def _judge(found: Found, world: World, sent: Sent) -> None:
     answer = send(world, sent)
-    verdict.requests += 1
-    verdict.statuses[answer.status_code] += 1
+    found.requests += 1
+    found.statuses[answer.status_code] += 1
     wrong = []
     if answer.status_code >= 500:
         wrong.append("failed")
@@ -63,10 +62,18 @@ def _judge(verdict: Verdict, world: World, sent: Sent) -> None:
     if is_written and _is_torn():
         wrong.append("left rows that refer to nothing")
     if is_written and sent.path.startswith("/api/") and sent.method in ("post", "patch"):
-        wrong += _not_readable(verdict, world, sent, answer)
-    verdict.wrong += [
-        f"{sent.method.upper()} {sent.path[:200]} of {sent.who} {what}: {sent.body!r:.300}" for what in wrong
+        wrong += _not_readable(found, world, sent, answer)
+    found.wrong += [
+        f"{sent.method.upper()} {sent.path[:200]} of {sent.who} {what}: {sent.body!r:.300}, {_told(world, sent)}"
+        for what in wrong
     ]
+
+
+def _told(world: World, sent: Sent) -> str:
+    """Its type, and the headers that its sender would not send."""
+    own = world.headers(sent.who)
+    odd = {name: text[:100] for name, text in sent.headers.items() if text != own.get(name)}
+    return f"of type {sent.content_type!r} with {odd}"
 
 
 def send(world: World, sent: Sent) -> Any:
@@ -90,7 +97,7 @@ def _is_torn() -> bool:
     return False
 
 
-def _not_readable(verdict: Verdict, world: World, sent: Sent, answer: Any) -> list[str]:
+def _not_readable(found: Found, world: World, sent: Sent, answer: Any) -> list[str]:
     """What of the accepted record cannot be read again as it was answered, and of its text as it was sent."""
     shown = json.loads(answer.content) if answer.content else None
     place = answer.get("Location") or sent.path.partition("?")[0]
@@ -108,7 +115,7 @@ def _not_readable(verdict: Verdict, world: World, sent: Sent, answer: Any) -> li
     wrong += [
         name for name, text in asked.items() if isinstance(text, str) and not _is_same(text, stored.get(name, text))
     ]
-    verdict.reread += len(shown)
+    found.reread += len(shown)
     return [f"lost {', '.join(wrong)}"] if wrong else []
 
 

@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 
 from drf_spectacular.generators import SchemaGenerator
 
-from crm_project.tests.hostile import values
-from crm_project.tests.hostile.world import WHO, World
+from crm_project.proof.hostile import values
+from crm_project.proof.hostile.world import WHO, World
 
 FIELDS = """
 name title email phone job_title company contact owner deal assignee stage status amount currency due_date

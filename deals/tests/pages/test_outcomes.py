@@ -78,3 +78,13 @@ def test_counts_come_out_of_band_after_a_move(at, owner, ended):
         "2 this month",
         "1 this month",
     ]
+
+
+@pytest.mark.parametrize(("status", "asked"), [("in_progress", 1), ("won", 0)])
+def test_next_step_is_asked_for_while_the_card_is_on_the_board(at, owner, status, asked):
+    deal, reader = DealFactory(by=owner, amount="5", status=status), at(owner)
+    headers = {"HX-Request": "true", "HX-Target": "move-sheet"}
+
+    page = Page(reader.get(f"{reader.place}deals/board/?moved={deal.pk}", headers=headers))
+
+    assert page.html.count(f"/next-steps/?deal={deal.pk}") == asked

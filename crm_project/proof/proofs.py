@@ -52,5 +52,27 @@ PROOFS = (
         at_most={"slowest answer beside them in seconds": 40},
     ),
     Proof("a full disk", ("prove", "storage"), short=("--rounds", "10"), at_least={"writes answered 507": 20}),
+    Proof(
+        "hostile input",
+        ("prove_hostile", "--seed", "1"),
+        short=("--count", "500"),
+        databases=(SQLITE,),
+        at_least={"hostile requests": 20_000, "requests by the schema": 20_000},
+        at_most={"answered as a failure of ours": 0},
+    ),
+    Proof(
+        "isolation",
+        ("prove_isolation", "--ids", "2"),
+        short=("--ids", "1", "--thinning", "40"),
+        databases=(POSTGRESQL,),
+        at_least={
+            "foreign ids in paths": 1000,
+            "foreign ids in bodies and forms": 1000,
+            "foreign ids in queries": 1000,
+            "foreign headers": 500,
+            "operations in the table of roles, in percent": 100,
+        },
+        at_most={"leaks": 0, "not covered": 0},
+    ),
 )
 IN_ALL = {"acknowledged": 10_000.0}  # over all proofs of the long form

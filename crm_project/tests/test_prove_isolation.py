@@ -133,4 +133,7 @@ def test_command_says_what_it_tried_and_writes_the_figures(db, monkeypatch, tmp_
     figures = json.loads((tmp_path / "figures.json").read_text())
     assert (figures["leaks"], figures["holds"], figures["roles"]["holds"]) == ([], True, True)
     assert (figures["routes"], figures["routes_covered"]) == (1, 1)
+    counted = figures["figures"]
+    assert (counted["leaks"], counted["operations in the table of roles, in percent"]) == (0, 100)
+    assert (counted["foreign ids in queries"], figures["violations"]) == (figures["tried"]["query"], [])
     assert "\nIsolated (" in said.getvalue()

@@ -30,7 +30,9 @@ class Command(BaseCommand):
                 verdict = walk.prove(most=ids, thinning=thinning, only=only, tried=lambda: bar.update())
             held = powers_held.prove()
         if options["json"]:
-            options["json"].write_text(json.dumps({**verdict.figures(), "roles": held.figures()}, indent=1))
+            figures = {"figures": {**verdict.counts(), **held.counts()}, "violations": [*verdict.wrong(), *held.broken]}
+            whole = {**verdict.figures(), "roles": held.figures(), **figures}
+            options["json"].write_text(json.dumps(whole, indent=1))
         self.stdout.write("\n".join([*held.lines(), *verdict.lines()]))
         if not (verdict.holds and held.holds):
             raise CommandError("What is not as it should be stands above.")

@@ -12,6 +12,14 @@ from django.utils import timezone
 from crm_project.proof.isolation.attempts.targets import Attempt
 
 MOST_SHOWN = 40
+PLACES = {
+    "foreign ids in paths": ("path",),
+    "foreign names in paths": ("slug",),
+    "foreign ids in bodies and forms": ("body", "form"),
+    "foreign ids in queries": ("query", "cursor"),
+    "foreign headers": ("organization header", "If-Match", "If-None-Match", "Idempotency-Key"),
+    "statements without a filter": ("SQL without a filter",),
+}
 
 
 @dataclass
@@ -52,6 +60,13 @@ class Verdict:
     def holds(self) -> bool:
         return not (self.leaks or self.uncovered or self.unproved)
 
+    def counts(self) -> dict[str, int]:
+        tried = {name: sum(self.tried[place] for place in places) for name, places in PLACES.items()}
+        return {**tried, "leaks": len(self.leaks), "routes": len(self.expected), "not covered": len(self.uncovered)}
+
+    def wrong(self) -> list[str]:
+        return [*self.leaks, *(f"{name}: {why}" for name, why in self.uncovered.items()), *self.unproved]
+
     def figures(self) -> dict[str, Any]:
         return {
             "proof": "isolation",
@@ -70,7 +85,7 @@ class Verdict:
         for place, count in self.tried.items():
             yield f"{count:>7,}  {place}"
         yield f"{len(self.expected & self.covered):>7,}  of {len(self.expected):,} routes and verbs"
-        wrong = [*self.leaks, *(f"{name}: {why}" for name, why in self.uncovered.items()), *self.unproved]
+        wrong = self.wrong()
         yield from wrong[:MOST_SHOWN]
         if len(wrong) > MOST_SHOWN:
             yield f"... and {len(wrong) - MOST_SHOWN} more."

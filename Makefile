@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/kontor
 WORKERS ?= 2
+MINUTES ?= 10
 
 .PHONY: run test check prove prove-short messages real-data
 
@@ -23,7 +24,7 @@ check: .venv/installed-dev
 	SECURE_SSL_REDIRECT=on $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 prove: .venv/installed
-	@$(BIN)/python -m crm_project.proof.frame --write docs/proof.txt
+	@$(BIN)/python -m crm_project.proof.frame --minutes $(MINUTES) --write docs/proof.txt
 
 prove-short: .venv/installed
 	@$(BIN)/python -m crm_project.proof.frame --short

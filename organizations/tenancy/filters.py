@@ -151,7 +151,7 @@ def _within_calendar(moment: datetime) -> datetime:
 
 class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
 
 class LineFilter(django_filters.CharFilter):

@@ -78,7 +78,7 @@ def _told(world: World, sent: Sent) -> str:
 
 def send(world: World, sent: Sent) -> Any:
     browser = world.browsers["nobody" if sent.path.startswith("/api/") else sent.who]
-    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in sent.headers.items()}
+    headers: Any = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in sent.headers.items()}
     if isinstance(sent.body, dict) and sent.method == "post":
         return browser.post(sent.path, sent.body, **headers)
     body = b"" if isinstance(sent.body, dict) else sent.body

@@ -75,7 +75,7 @@ TEXTS = [
     MARK,
     f"Anna {MARK}",
 ]
-OTHERS = [
+OTHERS: list[Any] = [
     None,
     True,
     False,

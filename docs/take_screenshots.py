@@ -27,9 +27,9 @@ PAGES = {
     "contacts": "contacts/",
     "tasks": "tasks/",
     "analytics": "analytics/",
-    "pipelines": "settings/pipelines/",
+    "pipelines": "pipelines/",
 }
-FIRST_ROW = {"deal": "tbody th a"}
+FIRST_ROW = {"deal": "tbody th a", "pipelines": ".row-list a.strong"}
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 SWITCHES = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none"]
 
@@ -76,7 +76,9 @@ def take(browser: Browser, folder: Path, size: str, scheme: Any) -> None:
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/o/**")
     for name, path in PAGES.items():
-        page.goto(f"/o/{ORGANIZATION}/{path}")
+        answer = page.goto(f"/o/{ORGANIZATION}/{path}")
+        if not answer or not answer.ok:
+            raise SystemExit(f"There is no page {path}.")
         if name in FIRST_ROW:
             page.locator(FIRST_ROW[name]).first.click()
         page.wait_for_load_state("networkidle")

@@ -11,10 +11,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import get_language, to_locale
 
+from organizations import user_agents
 from organizations.tenancy import toasts
 
 register = template.Library()
 register.filter(toasts.way_back)
+register.filter("browser_name", user_agents.named)
 
 TONES = 8
 

@@ -105,3 +105,15 @@ def test_page_says_who_did_what(at, owner, admin, member):
 
 def test_page_of_an_odd_query_is_empty(at, owner):
     assert "There is no such entry." in at(owner).read("settings/audit/", author_id="x").html
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Firefox/145.0", "Firefox on Linux"), ("curl/8.5", "curl/8.5")],
+)
+def test_page_names_the_browser_as_people_do(at, owner, told, shown):
+    AuditEntry.objects.create(
+        organization=owner.organization, type=Type.SIGNED_IN, author=owner.user, about="x", browser=told
+    )
+
+    assert f'<span class="sub truncate">{shown}</span>' in at(owner).read("settings/audit/").html

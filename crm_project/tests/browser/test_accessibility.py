@@ -65,3 +65,14 @@ def test_pages_of_an_organization(page, enter, request, paths, role):
 
 def test_pages_before_a_sign_in(page, db):
     assert look(page, BEFORE_SIGN_IN) == {}
+
+
+def test_what_was_found_fits_a_phone(page, enter, owner):
+    DealFactory(by=owner, title="Solar roof for the housing cooperative by the old mill", amount="9121012989123")
+    page.set_viewport_size(PHONE)
+    enter(owner)
+    page.wait_for_url("**/o/**")
+
+    page.goto(f"/o/{owner.organization.slug}/search/?q=solar", wait_until="networkidle")
+
+    assert page.evaluate(OVERFLOW) == 0

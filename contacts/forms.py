@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contacts.likeness import domain_key, key
 from contacts.models import Company, Contact
@@ -36,7 +37,7 @@ class ContactForm(OwnedForm):
         model = Contact
         fields = ["name", "email", "phone", "job_title", "company", "owner"]
         labels = {
-            "name": _("Name"),
+            "name": pgettext_lazy("a person", "Name"),
             "email": _("E-mail"),
             "phone": _("Phone"),
             "job_title": _("Job title"),

@@ -171,3 +171,14 @@ def test_domain_leads_to_the_web(at, owner):
     links = at(owner).read(f"companies/{company.pk}/").all('href="([^"]*)" rel="external')
 
     assert links == ["https://alert(1)"]
+
+
+def test_person_has_a_name_and_a_company_a_title_in_russian(at, owner):
+    owner.user.locale = "ru"
+    owner.user.save()
+    contact = ContactFactory(by=owner, company=CompanyFactory(by=owner))
+    reader = at(owner)
+
+    pages = reader.read(f"contacts/{contact.pk}/"), reader.read(f"companies/{contact.company_id}/")
+
+    assert [next(iter(page.properties)) for page in pages] == ["Имя", "Название"]

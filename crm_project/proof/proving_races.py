@@ -6,13 +6,13 @@ from crm_project.proof import races_of_deals, races_of_people, races_of_stages
 from crm_project.proof.calls import Line
 from crm_project.proof.people import Team
 from crm_project.proof.races import WIDTH, Tally, run
-from crm_project.proof.server import APPLICATION, Server
+from crm_project.proof.server import Server
 from crm_project.proof.verdict import Verdict
 
 HAZARDS = (*races_of_deals.HAZARDS, *races_of_stages.HAZARDS, *races_of_people.HAZARDS)
 
 
-def prove(*, rounds: int = 50, only: str = "", application: str = APPLICATION) -> Verdict:
+def prove(*, rounds: int = 50, only: str = "", application: str = "crm_project.proof.cheap_hash") -> Verdict:
     chosen = [hazard for hazard in HAZARDS if only in hazard.name]
     verdict = Verdict()
     total = Tally()

@@ -59,6 +59,7 @@ def test_field_that_has_the_focus_opens_by_its_key(visit, owner):
     expect(page.locator("#property-phone")).to_have_text("0170")
     expect(page.locator("#property-job_title .editable")).to_be_focused()
     page.keyboard.press("e")
+    expect(field(page, "job_title")).to_be_focused()
     page.keyboard.press("Escape")
 
     expect(page.locator("#property-job_title .editable")).to_be_focused()

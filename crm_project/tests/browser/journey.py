@@ -19,9 +19,9 @@ class Journey:
     def __init__(self, page, hand=Mouse, glance=lambda page: None, language="en"):
         self.page, self.hand, self.glance, self.language = page, hand(page), glance, language
 
-    def say(self, words):
+    def say(self, words, of=None):
         with override(self.language):
-            return gettext(words)
+            return pgettext(of, words) if of else gettext(words)
 
     def link(self, words):
         return self.page.get_by_role("link", name=self.say(words), exact=True).filter(visible=True).first
@@ -29,8 +29,8 @@ class Journey:
     def button(self, words):
         return self.page.get_by_role("button", name=self.say(words), exact=True)
 
-    def field(self, label):
-        return self.page.get_by_label(re.compile(rf"^{re.escape(self.say(label))}( \(|$)"))
+    def field(self, label, of=None):
+        return self.page.get_by_label(re.compile(rf"^{re.escape(self.say(label, of))}( \(|$)"))
 
     def arrive(self, heading):
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
@@ -70,7 +70,7 @@ class Journey:
         self.arrive(self.say("Contacts"))
         self.hand.press(self.link("New contact"))
         self.arrive(self.say("New contact"))
-        self.hand.write(self.field("Name"), self.contact)
+        self.hand.write(self.field("Name", of="a person"), self.contact)
         self.hand.press(self.button("Create contact"))
         self.arrive(self.contact)
 
@@ -88,9 +88,7 @@ class Journey:
         self.arrive(self.say("Deals"))
 
     def move_to(self, stage):
-        with override(self.language):
-            name = pgettext("stage", stage)
-        column = self.page.locator(f'.board-column[data-name="{name}"]')
+        column = self.page.locator(f'.board-column[data-name="{self.say(stage, of="stage")}"]')
         self.hand.carry(self.card, column, self)
         expect(column.locator(".deal-card:not([aria-busy])")).to_have_count(1)
         self.glance(self.page)

@@ -71,8 +71,10 @@ def test_brackets_lead_through_the_list(visit, owner):
         CompanyFactory(by=owner, name=f"Company {name}")
     page = visit("companies/?sort=name")
     page.get_by_role("link", name="Company A").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Company A")
 
     for key, name in (("]", "Company B"), ("]", "Company C"), ("[", "Company B")):
+        page.wait_for_load_state("networkidle")  # its script hears the keys
         page.keyboard.press(key)
         expect(page.get_by_role("heading", level=1)).to_have_text(name)
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link").click()

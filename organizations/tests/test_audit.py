@@ -241,7 +241,7 @@ def test_it_goes_with_its_organization(owner, entry, stranger):
     actions.delete_organization(owner.organization, confirm=owner.organization.slug, by=owner)
 
     assert set(AuditEntry.objects.values_list("organization", flat=True)) == {stranger.organization_id}
-    departure = Departure.objects.get()
+    departure = Departure.objects.get(pk=owner.organization_id)
     assert (departure.slug, departure.deleted_by) == (owner.organization.slug, owner.user.email)
     assert not Organization.objects.filter(pk=owner.organization_id).exists()
 
@@ -250,7 +250,7 @@ def test_refused_deletion_of_the_organization_opens_nothing(admin, entry):
     with pytest.raises(Forbidden):
         actions.delete_organization(admin.organization, confirm=admin.organization.slug, by=admin)
 
-    assert Departure.objects.count() == 0
+    assert not Departure.objects.filter(pk=admin.organization_id).exists()
     refused(AuditEntry.objects.filter(pk=entry.pk).delete)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from crm_project.demo.load import EMAILS
 from organizations.actions import delete_organization
+from organizations.audit import Departure
 from organizations.models import Organization, User
 from organizations.tenancy import clock
 
@@ -23,6 +24,7 @@ def seed_demo(**options):
 def remove_demo():
     for organization in Organization.objects.all():
         delete_organization(organization, confirm=organization.slug, by=None)
+    Departure.objects.all().delete()
     User.objects.filter(email__in=EMAILS).delete()
 
 

@@ -45,7 +45,7 @@ def remove():
     Departure.objects.bulk_create(Departure(pk=organization.pk) for organization in Organization.objects.all())
     for model in (AuditEntry, *reversed(ORDER)):
         model.objects.all()._raw_delete("default")
-    for model in (ExchangeRate, Membership, Organization, User):
+    for model in (ExchangeRate, Membership, Organization, Departure, User):
         model.objects.all().delete()
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext as _
 
 from analytics.periods import YEAR, Period
-from organizations.templatetags.parts import icon, money
+from organizations.templatetags.parts import icon, money, spaced
 
 register = template.Library()
 
@@ -82,7 +82,8 @@ def is_mixed(total: dict[str, Any], currency: str) -> bool:
 
 @register.filter
 def plain_money(amount: str, currency: str) -> str:
-    return format_currency(Decimal(amount), currency, locale=locale())
+    here = locale()
+    return spaced(format_currency(Decimal(amount), currency, locale=here), currency, here)
 
 
 @register.filter
@@ -91,8 +92,8 @@ def round_money(amount: str, currency: str) -> str:
     here = locale()
     pattern = here.currency_formats["standard"].pattern.replace(".00", "")
     text = format_currency(Decimal(amount), currency, format=pattern, locale=here, currency_digits=False)
-    exact = format_currency(Decimal(amount), currency, locale=here)
-    return format_html('<data class="money" value="{}" title="{}">{}</data>', amount, exact, text)
+    words = '<data class="money" value="{}" title="{}">{}</data>'
+    return format_html(words, amount, plain_money(amount, currency), spaced(text, currency, here))
 
 
 @register.filter
@@ -108,8 +109,9 @@ def short(amount: str) -> str:
 
 @register.filter
 def short_money(amount: str, currency: str) -> str:
-    text = format_compact_currency(round(Decimal(amount)), currency, locale=locale(), fraction_digits=0)
-    return format_html('<data class="money" value="{}">{}</data>', amount, text)
+    here = locale()
+    text = format_compact_currency(round(Decimal(amount)), currency, locale=here, fraction_digits=0)
+    return format_html('<data class="money" value="{}">{}</data>', amount, spaced(text, currency, here))
 
 
 @register.filter

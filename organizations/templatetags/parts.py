@@ -55,7 +55,13 @@ def money(amount: Decimal, currency: str) -> str:
     if amount == int(amount):
         pattern.frac_prec = (0, 0)
     text = pattern.apply(amount, locale, currency=currency, currency_digits=amount != int(amount))
+    return format_html('<data class="money" value="{}">{}</data>', amount, spaced(text, currency, locale))
+
+
+def spaced(text: str, currency: str, locale: Locale) -> str:
+    """Letters of a currency need a space before the figure, which Babel leaves out."""
     symbol = get_currency_symbol(currency, locale)
-    if symbol.isalpha():  # letters need a space, which Babel leaves out
-        text = text.replace(symbol, f"{symbol}\N{NO-BREAK SPACE}", 1).strip()
-    return format_html('<data class="money" value="{}">{}</data>', amount, text)
+    if not symbol.isalpha():
+        return text
+    gap = "\N{NO-BREAK SPACE}"
+    return text.replace(symbol, f"{symbol}{gap}", 1).replace(f"{gap}{gap}", gap).strip()

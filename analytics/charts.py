@@ -24,6 +24,7 @@ class Column:
     before_x1: str
     before_x2: str
     has_number: bool
+    is_greatest: bool
     has_label: bool
 
 
@@ -47,6 +48,7 @@ def columns(values: Sequence[Decimal], before: Sequence[Decimal]) -> list[Column
             before_x1=percent((place + 0.14) * step),
             before_x2=percent((place + 0.86) * step),
             has_number=every == 1 or place == greatest,
+            is_greatest=place == greatest,
             has_label=(len(values) - 1 - place) % every == 0,
         )
         for place, (height, past) in enumerate(zip(heights, heights_before, strict=True))

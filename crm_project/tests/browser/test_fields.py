@@ -38,6 +38,7 @@ def test_title_and_contact_of_a_deal_change_in_place(visit, owner, barriers):
     assert barriers() == {}
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Big roof")
+    expect(page).to_have_title("Big roof · Kontor")
     expect(page.locator("#record-name")).to_have_text("Big roof")
     expect(page.locator("#property-title .editable")).to_be_focused()
 

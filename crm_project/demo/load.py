@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import override
 
 from crm_project.demo.alatau import ALATAU
 from crm_project.demo.course import draw
@@ -77,13 +78,14 @@ def _stories(script: Script, now: datetime) -> list[Story]:
 
 def _found(script: Script) -> Office:
     founder, *others = script.people
-    owner = open_organization(
-        _user(founder),
-        name=script.name,
-        slug=script.slug,
-        base_currency=script.base_currency,
-        time_zone=script.time_zone,
-    )
+    with override(founder.locale):  # stages are named in it
+        owner = open_organization(
+            _user(founder),
+            name=script.name,
+            slug=script.slug,
+            base_currency=script.base_currency,
+            time_zone=script.time_zone,
+        )
     organization = owner.organization
     team = [owner]
     for person in others:

@@ -14,6 +14,7 @@ from contacts.models import Company, Contact
 from crm_project.demo.people import OPERATOR_EMAIL, PASSWORD
 from crm_project.tests.demo.conftest import remove_demo, seed_demo
 from deals.models import Deal, Status
+from deals.pipelines import Stage
 from organizations.actions import delete_organization
 from organizations.models import Membership, Organization, User
 from organizations.roles import Role
@@ -48,6 +49,11 @@ def test_two_organizations_stand_in_different_worlds():
         ("nordwind", "EUR", "Europe/Berlin"),
         ("alatau", "KZT", "Asia/Almaty"),
     ]
+
+
+def test_stages_are_named_in_the_language_of_the_founder(loaded_at):
+    first = Stage.objects.filter(slug="qualification").order_by("organization_id").values_list("name", flat=True)
+    assert list(first) == ["Qualification", "Квалификация"]
 
 
 def test_every_role_is_taken():

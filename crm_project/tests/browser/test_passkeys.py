@@ -95,8 +95,10 @@ def test_passkey_shows_who_it_is(page, barriers, phone, account, member):
     page.get_by_role("link", name="Use a passkey").click()
     assert barriers() == {}
     page.get_by_role("button", name="Use a passkey").click()
+    remove = page.get_by_role("button", name="Remove passkey")
+    expect(remove).to_be_visible()
     assert barriers() == {}
-    page.get_by_role("button", name="Remove passkey").click()
+    remove.click()
 
     expect(page.get_by_text("Removed the passkey Phone")).to_be_visible()
 

@@ -16,6 +16,7 @@ from crm_project.tests.volume.conftest import LITTLE
 from crm_project.volume import generate as generation
 from crm_project.volume.generate import PASSWORD, generate
 from crm_project.volume.tables import ORDER
+from deals import recount
 from deals.models import Deal, StageChange, Status
 from deals.pipelines import Stage
 from organizations.audit import AuditEntry, Departure
@@ -51,6 +52,18 @@ def remove():
 
 def test_there_is_as_much_as_was_asked_for(email):
     assert counts() == {"Organization": 3, "Deal": 80, "Contact": 45, "Company": 6, "Activity": 420}
+
+
+def lacks_neighbor(model, field):
+    if not field.is_relation:
+        return False
+    rows = model._base_manager.exclude(**{field.name: None})
+    return rows.exclude(**{f"{field.name}__in": field.related_model._base_manager.all()}).exists()
+
+
+def test_totals_and_neighbors_are_right_after_it(email):
+    assert recount.differences(connection) == []
+    assert [field for model in ORDER for field in model._meta.concrete_fields if lacks_neighbor(model, field)] == []
 
 
 def test_the_largest_has_half_of_everything(email):

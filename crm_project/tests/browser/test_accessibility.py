@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from contacts.tests.factories import ContactFactory
 from crm_project.tests.guards.tenancy import page_at
@@ -12,6 +13,7 @@ from tasks.tests.factories import TaskFactory
 
 PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
+UNSETTLED = ".htmx-request, .htmx-added, .htmx-swapping, .htmx-settling"
 BEFORE_SIGN_IN = ["/sign-in/", "/sign-in/passkey/", "/sign-up/", "/password/", "/password/sent/", "/password/done/"]
 
 
@@ -39,7 +41,8 @@ def look(page, addresses):
     found = {}
     for address in addresses:
         page.set_viewport_size(WIDE)
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
+        expect(page.locator(UNSETTLED)).to_have_count(0)  # half a second sooner than an idle network
         wrong = [*broken(page, "light"), *broken(page, "dark", runOnly=["color-contrast"])]
         page.set_viewport_size(PHONE)
         if page.evaluate(OVERFLOW) > 0:

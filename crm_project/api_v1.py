@@ -1,13 +1,12 @@
 """The API, version 1: what the rooms offer, its schema and its page of documentation."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularJSONAPIView
 
-from crm_project.documentation import DocumentationView
+from crm_project.documentation import DocumentationView, DocumentView
 from crm_project.search_views import SearchView
 
 urlpatterns = [
-    path("schema", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("schema", DocumentView.as_view(), name="schema"),
     path("docs", DocumentationView.as_view(url_name="schema"), name="docs"),
     path("search", SearchView.as_view(), name="search-api"),
     path("", include("organizations.urls")),

@@ -1,8 +1,31 @@
-"""The page of the API's documentation, which refuses as the rest of the API does."""
+"""The API's document, and its page, which refuses as the rest of the API does."""
 
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
+
+
+class KeptGenerator(SchemaGenerator):
+    """The document is the same for everybody: who asks for it first in a language waits until it is written."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
+        return _document(translation.get_language())
+
+
+@lru_cache(maxsize=len(settings.LANGUAGES))
+def _document(language: str) -> dict[str, Any]:
+    document: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+    return document
+
+
+class DocumentView(SpectacularJSONAPIView):
+    generator_class = KeptGenerator
 
 
 class DocumentationView(SpectacularSwaggerSplitView):

@@ -4,8 +4,11 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
 from rest_framework.test import APIClient
 
+from crm_project import documentation
 from crm_project.tests.routes import api_routes
 
 NOT_DESCRIBED = {"schema", "docs"}  # the document itself, and its page for people
@@ -50,6 +53,21 @@ def test_schema_is_public_json_of_openapi_3_1(path):
 
     assert (response.status_code, response["Content-Type"]) == (200, "application/json")
     assert response.json()["openapi"] == "3.1.0"
+
+
+def test_schema_is_written_once_in_each_language(monkeypatch):
+    written = []
+    parse = SchemaGenerator.parse
+    monkeypatch.setattr(SchemaGenerator, "parse", lambda *given: written.append(get_language()) or parse(*given))
+    documentation._document.cache_clear()
+
+    languages = ["en", "ru", "ru", "en"]
+    answers = [APIClient().get("/api/v1/schema", headers={"accept-language": name}) for name in languages]
+
+    assert written == ["en", "ru"]
+    assert [answer["Content-Language"] for answer in answers] == languages
+    assert answers[0].content == answers[3].content
+    assert answers[1].content == answers[2].content != answers[0].content
 
 
 def test_every_route_is_described_and_nothing_else(operations):

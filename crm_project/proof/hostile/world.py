@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.test import Client
 from rest_framework_simplejwt.tokens import RefreshToken
 
 from crm_project.proof.isolation import world
+from crm_project.proof.isolation.caller import Caller
 from crm_project.proof.isolation.routes import Route, routes
 from organizations.models import User
 from organizations.roles import Role
@@ -36,8 +36,8 @@ class World:
         self.tokens = {name: str(RefreshToken.for_user(user).access_token) for name, user in users.items()}
         self.routes = [route for route in routes() if not route.path.startswith("static/")]
 
-    def _browser(self, user: Any) -> Client:
-        client = Client(raise_request_exception=False)
+    def _browser(self, user: Any) -> Caller:
+        client = Caller()
         if user:
             client.force_login(user)
         return client

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
 
 from django.db import connection, transaction
-from django.test import Client
 from django.utils.html import escape
 from rest_framework_simplejwt.tokens import RefreshToken
 
+from crm_project.proof.isolation.caller import Caller
 from crm_project.proof.isolation.scratch import FIRST_ID, open_cache
 from crm_project.proof.isolation.world import Place
 from organizations.models import User
@@ -28,7 +28,6 @@ MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)|\b\d{1,
 SUMS = re.compile(r'(?<=")(\d+)-[0-9a-f]{8}(?=")')  # in an ETag, of an answer with moments in it
 NEW_IDS = re.compile(rf"\b{str(FIRST_ID)[0]}\d{{8}}\b")
 ASIDE = {"Set-Cookie", "Content-Length"}
-
 
 @dataclass(frozen=True)
 class Ask:
@@ -44,7 +43,7 @@ class Ask:
     def is_api(self) -> bool:
         return self.path.startswith("/api/")
 
-    def send(self, client: Client) -> Any:
+    def send(self, client: Caller) -> Any:
         address = self.path + (f"?{urlencode(self.query, doseq=True)}" if self.query else "")
         sent: dict[str, Any] = {"headers": {"X-Request-Id": "proof", **self.headers}}
         if self.is_api and self.verb != "get":
@@ -85,13 +84,13 @@ class Visitors:
     """Everybody who knocks: the four roles of a place, nobody, and an operator without any rights."""
 
     place: Place
-    clients: dict[tuple[str, bool], Client] = field(default_factory=dict)
+    clients: dict[tuple[str, bool], Caller] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         operator = User.objects.create_user(f"operator@{self.place.word}.example", name="Operator", is_staff=True)
         people: dict[str, Any] = {name: membership.user for name, membership in self.place.members.items()}
         for name, user in {**people, OPERATOR: operator, NOBODY: None}.items():
-            program, browser = Client(raise_request_exception=False), Client(raise_request_exception=False)
+            program, browser = Caller(), Caller()
             if user:
                 token = RefreshToken.for_user(user).access_token
                 program.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"  # type: ignore[attr-defined]
@@ -102,11 +101,11 @@ class Visitors:
 
     def send(self, who: str, ask: Ask) -> Any:
         client = self.clients[who, ask.is_api]
-        cookies = copy.deepcopy(client.cookies)
+        kept = SimpleCookie(client.cookies)
         try:
             return ask.send(client)
         finally:
-            client.cookies = cookies
+            client.cookies = kept
 
 
 class Undone:

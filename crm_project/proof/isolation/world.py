@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model, Q
 
 from activities.models import Activity, Type
@@ -43,10 +45,15 @@ class Place:
 
     def rows(self) -> dict[type[Model], list[tuple[Any, ...]]]:
         """Every row that is of this organization or of one of its people, in every table."""
-        return {
-            model: list(model._base_manager.filter(condition).order_by("pk").values_list())
+        return {model: _found(*query) for model, query in self._queries}
+
+    @cached_property
+    def _queries(self) -> list[tuple[type[Model], tuple[str, Any]]]:
+        """Written once: they are asked after every attempt that writes."""
+        return [
+            (model, model._base_manager.filter(condition).order_by("pk").values_list().query.sql_with_params())
             for model, condition in self._conditions()
-        }
+        ]
 
     def ids(self) -> dict[type[Model], list[int]]:
         found = {model: [row[0] for row in rows] for model, rows in self.rows().items()}
@@ -67,6 +74,12 @@ class Place:
     def kinds_without_rows(self) -> list[str]:
         """Tables of organizations that this one has nothing in: nothing is proved about them."""
         return [model._meta.label for model, rows in self.rows().items() if issubclass(model, TenantModel) and not rows]
+
+
+def _found(sql: str, values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
 
 
 def build(word: str) -> Place:

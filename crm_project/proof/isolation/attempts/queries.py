@@ -82,7 +82,7 @@ def _cursors(visitors: Visitors, route: Route, who: str, targets: Targets) -> li
     cursor = ""
     while len(found) < targets.most:
         path = "/" + route.path.replace("{deal_id}", str(own))
-        page = visitors.send(who, Ask("get", path, {"cursor": cursor, "page_size": 1})).json()
+        page = json.loads(visitors.send(who, Ask("get", path, {"cursor": cursor, "page_size": 1})).content)
         cursor = parse_qs(urlsplit(page.get("next") or "").query).get("cursor", [""])[0]
         if not cursor:
             break

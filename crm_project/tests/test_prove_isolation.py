@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.html import escape
 from rest_framework.exceptions import ValidationError
 
 from analytics import keeping
@@ -18,6 +20,7 @@ from contacts.viewsets import ContactViewSet
 from crm_project import urls
 from crm_project.proof.isolation import walk
 from crm_project.proof.isolation.scratch import apart
+from crm_project.proof.isolation.visits import Answer
 
 CONTACTS = "api/v1/contacts"
 
@@ -37,6 +40,22 @@ def test_nobody_learns_anything_of_another_organization(prove):
     verdict = prove(thinning=40)
 
     assert (verdict.leaks, verdict.uncovered, verdict.unproved) == ([], {}, [])
+
+
+def test_answers_that_tell_the_time_until_the_next_request_are_no_leak(prove, settings):
+    settings.CRM_THROTTLE = "on"
+
+    assert prove("api/v1/tasks").leaks == []
+
+
+@pytest.mark.parametrize("asked", ["/o/Birches/", "deal owner Birches", "Bir&ches"])
+def test_what_was_asked_for_may_be_told_however_it_is_spelled(asked):
+    address = f"/here/?{urlencode({'next': asked})}"
+    spelled = [asked, escape(asked), quote(asked), address, f"/confirm/?{urlencode({'next': address})}"]
+
+    answers = [Answer.of(HttpResponse(text), asked, frozenset()).body for text in spelled]
+
+    assert ["ches" in answer for answer in answers] == [False] * len(spelled)
 
 
 def test_queryset_without_organization_is_found(prove, monkeypatch):

@@ -78,5 +78,6 @@ def _difference(one: Answer, other: Answer) -> str:
     if one.status != other.status:
         return f"{one.status}, not {other.status}."
     lines = zip(one.body.splitlines(), other.body.splitlines(), strict=False)
-    first = next((pair for pair in lines if pair[0] != pair[1]), (str(one.headers), str(other.headers)))
-    return " / ".join(text.strip()[:300] for text in first)
+    headers = zip(one.headers, other.headers, strict=False)
+    first = next((pair for pair in (*lines, *headers) if pair[0] != pair[1]), (one.body[-300:], other.body[-300:]))
+    return " / ".join(str(text).strip()[:300] for text in first)

@@ -28,6 +28,13 @@ MOMENTS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(?:Z|\+00:00)|\b\d{1,
 SUMS = re.compile(r'(?<=")(\d+)-[0-9a-f]{8}(?=")')  # in an ETag, of an answer with moments in it
 NEW_IDS = re.compile(rf"\b{str(FIRST_ID)[0]}\d{{8}}\b")
 ASIDE = {"Set-Cookie", "Content-Length"}
+SPELLINGS: tuple[Callable[[str], str], ...] = (
+    escape,
+    quote_plus,
+    lambda asked: quote(asked, safe=""),
+    lambda asked: quote(quote_plus(asked), safe=""),  # an address with it, which another address goes back to
+)
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -71,7 +78,7 @@ class Answer:
 
 def _without_chance(text: str, asked: str, known_ids: frozenset[int]) -> str:
     """The text without what differs each time: what was asked for, new ids, secrets, the time of day."""
-    spellings = {asked, quote(asked), quote(asked, safe=""), quote_plus(asked), escape(asked)}
+    spellings = {asked, quote(asked), *(spell(asked) for spell in SPELLINGS)}
     for spelling in spellings if asked else ():
         text = text.replace(spelling, ASKED)
     text = NEW_IDS.sub(lambda found: found[0] if int(found[0]) in known_ids else "‹new›", text)

@@ -21,6 +21,7 @@ from crm_project import urls
 from crm_project.proof.isolation import walk
 from crm_project.proof.isolation.scratch import apart
 from crm_project.proof.isolation.visits import Answer
+from organizations.models import Organization
 
 CONTACTS = "api/v1/contacts"
 
@@ -124,6 +125,18 @@ def test_write_by_a_refused_request_is_found(prove, monkeypatch):
     leaks = prove(CONTACTS).leaks
 
     assert {leak.rpartition(": ")[2] for leak in leaks} == {"Their rows changed in contacts.Company."}
+
+
+def test_member_that_no_body_has_is_tried_too(prove, monkeypatch):
+    def careless(self, request, *args, **kwargs):
+        Organization.objects.filter(pk=request.data.get("organization_id")).update(time_zone="Asia/Tokyo")
+        raise ValidationError("No.")
+
+    monkeypatch.setattr(ContactViewSet, "partial_update", careless)
+
+    leaks = prove(CONTACTS).leaks
+
+    assert {leak.rpartition(": ")[2] for leak in leaks} == {"Their rows changed in organizations.Organization."}
 
 
 def test_route_that_nobody_knows_to_ask_for_is_found(prove, settings, monkeypatch):

@@ -26,9 +26,6 @@ class Schema:
             members |= self._resolved(media["schema"]).get("properties", {})
         return members
 
-    def is_id(self, operation: str, member: str) -> bool:
-        return bool(self.members(operation)[member].get("format") == "int64")
-
     def parameters(self, operation: str, where: str = "query") -> list[str]:
         found = self.operations.get(operation, {}).get("parameters", [])
         return [parameter["name"] for parameter in found if parameter["in"] == where]

@@ -15,7 +15,8 @@ MOST_SHOWN = 40
 PLACES = {
     "foreign ids in paths": ("path",),
     "foreign names in paths": ("slug",),
-    "foreign ids in bodies and forms": ("body", "form"),
+    "foreign ids in bodies": ("body",),
+    "foreign ids in forms": ("form",),
     "foreign ids in queries": ("query", "cursor"),
     "foreign headers": ("organization header", "If-Match", "If-None-Match", "Idempotency-Key"),
     "statements without a filter": ("SQL without a filter",),

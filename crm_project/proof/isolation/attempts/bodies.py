@@ -21,18 +21,32 @@ from crm_project.proof.isolation.routes import Route
 from crm_project.proof.isolation.schema import Schema
 from crm_project.proof.isolation.visits import Ask, Visitors
 
+FEW = 2  # of each kind, under a name that the body does not have
 TEXTS = {"confirm": "{}", "external_id": "deal owner {}"}
 
 
 def in_bodies(routes: list[Route], targets: Targets, schema: Schema) -> Iterator[Attempt]:
+    """What a body may have is tried as every role; every other name that refers to something, as one of them."""
     for route in routes:
         for verb in verbs_of(route):
-            for who in ROLES:
+            members = schema.members(operation(verb, route))
+            for name, theirs, never, who in _in_body(members, targets):
                 body = targets.body(verb, route, who)
-                for name in schema.members(operation(verb, route)) if body is not None else ():
-                    for theirs, never in _values(name, targets, schema.is_id(operation(verb, route), name)):
-                        ask = _with_member(verb, targets.path(route), body or {}, name)
-                        yield Attempt("body", route_name(verb, route), who, theirs, never, ask)
+                if body is not None:
+                    ask = _with_member(verb, targets.path(route), body, name)
+                    yield Attempt("body", route_name(verb, route), who, theirs, never, ask)
+
+
+def _in_body(members: dict[str, Any], targets: Targets) -> Iterator[tuple[str, str, str, str]]:
+    for who in ROLES:
+        for name, described in members.items():
+            for theirs, never in _values(name, targets, described.get("format") == "int64"):
+                yield name, theirs, never, who
+        for number, reference in enumerate(targets.references):
+            name = f"{reference}_id"
+            if members and name not in members and who == in_turn(number):
+                for theirs in targets.named(name)[:FEW]:
+                    yield name, theirs, NEVER_ID, who
 
 
 def _values(name: str, targets: Targets, is_id: bool) -> list[tuple[str, str]]:

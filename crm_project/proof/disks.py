@@ -61,7 +61,9 @@ class Tablespace:
         self._move("pg_default", "small")
 
     def fill(self) -> None:
-        self.filler.write_bytes(b"\0" * (free(self.folder) - LEFT))
+        """Not to the byte: others write meanwhile, and it may be full before all of ours is written."""
+        with self.filler.open("wb", buffering=0) as filler:
+            filler.write(b"\0" * (free(self.folder) - LEFT))
 
     def empty(self, server: Server) -> None:
         self.filler.unlink()

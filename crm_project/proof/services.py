@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -81,7 +82,8 @@ class Cluster:
         self._control("stop", f"--mode={mode}")
 
     def remove(self) -> None:
-        self.stop("immediate")
+        with suppress(subprocess.CalledProcessError):  # a proof that was ended may have left it stopped
+            self.stop("immediate")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _control(self, *words: str) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crm_project.proof import frame
+from crm_project.proof import frame, grounds
 from crm_project.proof.frame import Outcome, findings, run, told
-from crm_project.proof.proofs import PROOFS, SQLITE, Proof
+from crm_project.proof.proofs import POSTGRESQL, PROOFS, SQLITE, Proof
 from crm_project.proof.services import Missing
 from crm_project.proof.verdict import Verdict
 
@@ -65,10 +65,14 @@ def test_a_database_that_is_not_installed_is_skipped_loudly(monkeypatch):
     def missing():
         raise Missing("initdb is not installed.")
 
-    monkeypatch.setattr(frame, "LANES", {SQLITE: missing})
+    monkeypatch.setattr(grounds, "SCRATCHES", {SQLITE: missing, POSTGRESQL: missing})
 
     outcomes = frame.run_all([KILLS], short=True, until=0)
 
+    assert [(outcome.database, outcome.verdict.skipped) for outcome in outcomes] == [
+        (SQLITE, ["initdb is not installed."]),
+        (POSTGRESQL, ["initdb is not installed."]),
+    ]
     assert "    SKIPPED: initdb is not installed." in told(outcomes, [], seconds=1)
 
 

@@ -13,8 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -99,9 +98,8 @@ def trouble_of(command: tuple[str, ...], environment: dict[str, str], *, seconds
     return said.decode(errors="replace").strip()[-2000:] if running.returncode else ""
 
 
-def findings(outcomes: Iterable[Outcome], *, short: bool) -> Iterator[str]:
+def findings(outcomes: Sequence[Outcome], *, short: bool) -> Iterator[str]:
     """What breaks a promise, and where less was tried than is promised."""
-    total: Counter[str] = Counter()
     for outcome in outcomes:
         place = f"{outcome.proof.name} on {outcome.database}"
         yield from (f"{place}: {violation}" for violation in outcome.verdict.violations)
@@ -109,11 +107,15 @@ def findings(outcomes: Iterable[Outcome], *, short: bool) -> Iterator[str]:
             yield from (f"{place} was skipped: {reason}" for reason in outcome.verdict.skipped)
         if not short and not outcome.verdict.skipped:
             yield from (f"{place}: {found}" for found in short_of(outcome.proof, outcome.verdict))
-        total += Counter({name: int(outcome.verdict.figures.get(name, 0)) for name in IN_ALL})
     if not short:
+        total = in_all(outcomes)
         yield from (
             f"{name} in all: {total[name]}, not {least:.0f}" for name, least in IN_ALL.items() if total[name] < least
         )
+
+
+def in_all(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    return {name: sum(int(outcome.verdict.figures.get(name, 0)) for outcome in outcomes) for name in IN_ALL}
 
 
 def short_of(proof: Proof, verdict: Verdict) -> Iterator[str]:
@@ -125,8 +127,9 @@ def short_of(proof: Proof, verdict: Verdict) -> Iterator[str]:
             yield f"{name} is {verdict.figures.get(name)}, at most {most} is promised"
 
 
-def told(outcomes: Iterable[Outcome], wrong: list[str], *, seconds: float) -> Iterator[str]:
+def told(outcomes: Sequence[Outcome], wrong: list[str], *, seconds: float) -> Iterator[str]:
     yield f"What `make prove` found on {date.today()}, in {seconds:.0f} seconds on {os.cpu_count()} cores."
+    yield from (f"{name} in all: {count}" for name, count in in_all(outcomes).items())
     for outcome in outcomes:
         yield ""
         yield f"{outcome.proof.name} on {outcome.database} ({outcome.seconds:.0f} seconds)"

@@ -78,4 +78,4 @@ PROOFS = (
     Proof("a full disk", ("prove", "storage"), short=("--rounds", "10"), at_least={"writes answered 507": 20}),
     Proof("a cache that goes", ("prove", "cache"), short=("--rounds", "1"), at_least={"stops of Redis": 5}),
 )
-IN_ALL = {"acknowledged": 10_000.0}  # over all proofs of the long form
+IN_ALL = {"acknowledged": 10_000.0}  # over all proofs of the long form: writes of which each was looked for

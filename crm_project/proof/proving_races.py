@@ -29,7 +29,7 @@ def prove(*, rounds: int = 50, only: str = "", application: str = "crm_project.p
         "rounds of each": rounds,
         "callers at once": WIDTH,
         "requests": total.requests,
-        "acknowledged": total.acknowledged,
+        "of them done": total.acknowledged,
         "asked to come back (503)": total.busy,
         "violations": len(verdict.violations),
     }

@@ -105,13 +105,16 @@ def test_the_proofs_have_names_of_their_own():
 
 
 def test_the_report_ends_with_what_is_broken():
-    outcome = Outcome(KILLS, SQLITE, 1.4, Verdict({"kills": 20}, ["deal 4: lost"]))
+    outcome = Outcome(KILLS, SQLITE, 1.4, Verdict({"kills": 20, "acknowledged": 7}, ["deal 4: lost"]))
 
     lines = list(told([outcome], ["kills on SQLite: deal 4: lost"], seconds=61))
 
-    assert lines[2:] == [
+    assert lines[1:] == [
+        "acknowledged in all: 7",
+        "",
         "kills on SQLite (1 seconds)",
         "    kills: 20",
+        "    acknowledged: 7",
         "    VIOLATION: deal 4: lost",
         "",
         "BROKEN: kills on SQLite: deal 4: lost",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +14,7 @@ from organizations.short_names import short_name
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import TextLine
+from organizations.tenancy.memory import OneRow
 from organizations.tenancy.models import AdministeredModel, TenantQuerySet
 from organizations.tenancy.refusals import Conflict
 
@@ -171,8 +172,8 @@ class Stage(AdministeredModel):
         return super().lock_stored(if_version)
 
     @classmethod
-    def line_up(cls, rows: models.QuerySet[Any]) -> None:
-        list(Pipeline.objects.select_for_update(of=("self",)).filter(stages__in=rows.order_by()).order_by())
+    def line_up(cls, one: OneRow) -> None:
+        list(Pipeline.objects.select_for_update(of=("self",)).filter(stages__in=one.rows.order_by()).order_by())
 
     def siblings(self) -> models.QuerySet[Stage]:
         return Stage.objects.filter(pipeline=self.pipeline_id).exclude(pk=self.pk)

@@ -58,10 +58,12 @@ class StageInPipeline(serializers.SlugField):
 class ContactOfDeal(TenantRelatedField):
     """The contact, and along with it all else that a new deal needs to know."""
 
-    def narrow(self, neighbors: Any) -> Any:
+    def found(self, pk: int) -> list[Contact]:
         if self.parent.instance:
-            return neighbors
-        return asked_stage.of_organization(neighbors.select_related("company"), self.parent.initial_data.get("stage"))
+            return super().found(pk)
+        slug = self.parent.initial_data.get("stage")
+        named = () if slug is None else (asked_stage.readable(slug),)
+        return asked_stage.OF_NEW_DEAL.rows(self.context["request"].membership.organization_id, pk, *named)
 
 
 class DealSerializer(TenantSerializer):

@@ -45,6 +45,8 @@ class DealViewSet(TenantViewSet):
     def narrow(self, deals):
         return deals.select_related("contact", "company", "owner", "stage")
 
-    def to_change(self, deals, body):
-        is_named = isinstance(body, dict) and "stage" in body
-        return asked_stage.of_pipeline(deals, body["stage"]) if is_named else deals
+    def named_in(self, body):
+        return (asked_stage.readable(body["stage"]),) if isinstance(body, dict) and "stage" in body else ()
+
+    def to_change(self, deals, slug):
+        return asked_stage.of_pipeline(deals, slug)

@@ -50,7 +50,7 @@ def _places(user_id: int, organization_id: int) -> Any:
     return places.values_list(*OF_MEMBERSHIP, *along)
 
 
-PLACES = Kept(_places, 2)
+PLACES = Kept(_places)
 
 
 def _placed(row: tuple[Any, ...]) -> Membership:

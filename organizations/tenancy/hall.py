@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from organizations.tenancy import clock
 from organizations.tenancy.examination import examine
 from organizations.tenancy.integrity import refused_in_our_words
-from organizations.tenancy.memory import Remembering, hold
+from organizations.tenancy.memory import OneRow, Remembering, hold
 from organizations.tenancy.refusals import Conflict, Gone, StaleVersion, spoken
 from organizations.tenancy.signals import announce, record_deleted, record_saved, write
 
@@ -93,26 +93,26 @@ class Record(Remembering):
     def change_by(
         cls,
         by: Membership,
-        rows: models.QuerySet[Any],
+        one: OneRow,
         change: Callable[[Self], None],
         *,
         if_version: int | None = None,
     ) -> Self:
-        """Save what `change` makes of the one row of `rows`, which is read and locked at once.
+        """Save what `change` makes of this one row, which is read and locked at once.
 
         Raises what `save_by` raises, and DoesNotExist where there is no such row.
         """
         records: list[Self] = []
         with refused_in_our_words(records), transaction.atomic():
-            cls.line_up(rows)
-            records.append(hold(rows))
+            cls.line_up(one)
+            records.append(hold(one))
             change(records[0])
             records[0]._save_locked(by, if_version)
         records[0].settle()
         return records[0]
 
     @classmethod
-    def line_up(cls, rows: models.QuerySet[Any]) -> None:
+    def line_up(cls, one: OneRow) -> None:
         """Wait, before a row is locked, for changes of others that it belongs together with."""
 
     def _save_locked(self, by: Membership | None, if_version: int | None) -> None:

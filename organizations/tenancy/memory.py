@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
+
+from organizations.tenancy.kept import Kept, Value
 
 
 class Remembering(models.Model):
@@ -86,17 +90,31 @@ class Remembering(models.Model):
                 field.delete_cached_value(self)
 
 
-def hold(rows: models.QuerySet[Any]) -> Any:
-    """The one row of these, locked until the transaction ends, with the neighbors that the query asks for.
+@dataclass(frozen=True)
+class OneRow:
+    """The row that `make` finds by these values; it looks at nothing else, for its query is kept."""
+
+    make: Callable[..., models.QuerySet[Any]]
+    values: tuple[Value, ...]
+
+    @property
+    def rows(self) -> models.QuerySet[Any]:
+        return self.make(*self.values)
+
+
+def hold(one: OneRow) -> Any:
+    """This row, locked until the transaction ends, with the neighbors that the query asks for.
 
     If the row left a neighbor while we waited for it, PostgreSQL joins what it has by now with what it had then: it
     misses the row, or takes an optional neighbor for none.
     """
-    locked = rows.select_for_update(of=("self",))
-    try:
-        record = locked.get()
-    except rows.model.DoesNotExist:
-        record = locked.select_related(None).get()
+    found = _locking(one.make).rows(*one.values)
+    record = found[0] if found else one.rows.select_for_update(of=("self",)).select_related(None).get()
     record.forget_torn_neighbors()
     record.held = copy.copy(record)
     return record
+
+
+@cache
+def _locking(make: Callable[..., models.QuerySet[Any]]) -> Kept:
+    return Kept(lambda *marks: make(*marks).select_for_update(of=("self",)))

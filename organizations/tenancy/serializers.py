@@ -14,6 +14,7 @@ from rest_framework.validators import UniqueValidator
 from organizations.tenancy.fields import CurrencyField, Email, LongText, MoneyField, TextLine, tidy
 from organizations.tenancy.filters import DAY
 from organizations.tenancy.ids import LARGEST_ID
+from organizations.tenancy.kept import Kept, standing_in
 from organizations.tenancy.models import TenantModel
 
 AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
@@ -76,6 +77,8 @@ class IdField(serializers.IntegerField):
 class TenantRelatedField(serializers.PrimaryKeyRelatedField):
     """The id of a neighbor; one of another organization is answered like one that never existed."""
 
+    queryset: Any
+
     def run_validation(self, data: Any = serializers.empty) -> Any:
         if data == "":  # which would stand for null
             self.fail("incorrect_type", data_type="str")
@@ -83,19 +86,25 @@ class TenantRelatedField(serializers.PrimaryKeyRelatedField):
 
     def get_queryset(self) -> Any:
         queryset: Any = super().get_queryset()
-        membership = self.context["request"].membership
-        return self.narrow(queryset.for_membership(membership))
+        return queryset.for_membership(self.context["request"].membership)
 
-    def narrow(self, neighbors: Any) -> Any:
-        """A subclass adds what to load along."""
-        return neighbors
+    def found(self, pk: int) -> list[Any]:
+        """The neighbor of this id, or none; a subclass adds what to load along."""
+        return _neighbors(self.queryset.model).rows(self.context["request"].membership.organization_id, pk)
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, bool) or not isinstance(data, int):
             self.fail("incorrect_type", data_type=type(data).__name__)
         if not 0 < data <= LARGEST_ID:
             self.fail("does_not_exist", pk_value=data)
-        return super().to_internal_value(data)
+        for neighbor in self.found(data):
+            return neighbor
+        self.fail("does_not_exist", pk_value=data)
+
+
+@cache
+def _neighbors(model: Any) -> Kept:
+    return Kept(lambda organization_id, pk: model.objects.for_membership(standing_in(organization_id)).filter(pk=pk))
 
 
 class NeighborText(serializers.CharField):

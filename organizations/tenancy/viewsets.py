@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
-from types import SimpleNamespace
 from typing import Any
 
 from django.http import Http404
@@ -17,8 +17,9 @@ from organizations.tenancy import retries
 from organizations.tenancy.asked import AskedFilters
 from organizations.tenancy.columns import Columns, columns_of
 from organizations.tenancy.ids import parse_id
-from organizations.tenancy.kept import Kept
+from organizations.tenancy.kept import Kept, Value, standing_in
 from organizations.tenancy.keyset import Order
+from organizations.tenancy.memory import OneRow
 from organizations.tenancy.pagination import Pages
 from organizations.tenancy.versions import conditional, tagged, version_asked
 
@@ -126,11 +127,8 @@ class TenantReadViewSet(TenantListViewSet):
             return conditional(request, tagged(Response(self.columns().shown(row))))
         raise Http404
 
-    def _the_one(self) -> Any:
-        return self.get_queryset().filter(pk=id_in_path(self.kwargs["pk"])).order_by()
-
     def get_object(self) -> Any:
-        return get_object_or_404(self._the_one())
+        return get_object_or_404(self.get_queryset().filter(pk=id_in_path(self.kwargs["pk"])).order_by())
 
 
 class TenantViewSet(TenantReadViewSet):
@@ -155,8 +153,12 @@ class TenantViewSet(TenantReadViewSet):
     def shown(self, record: Any, status: int = 200) -> Response:
         return tagged(Response(self.columns().shown_of(record), status))
 
-    def to_change(self, rows: Any, body: Any) -> Any:
-        """A subclass adds what this body makes necessary to know."""
+    def named_in(self, body: Any) -> tuple[Value, ...]:
+        """What `to_change` needs to know of this body."""
+        return ()
+
+    def to_change(self, rows: Any, *named: Value) -> Any:
+        """A subclass adds what a change to these values makes necessary to know; its query is kept."""
         return rows
 
     def partial_update(self, request: Any, *args: Any, **kwargs: Any) -> Response:
@@ -168,8 +170,9 @@ class TenantViewSet(TenantReadViewSet):
             serializer.put(serializer.validated_data)
 
         by, asked = request.membership, version_asked(request)
+        values = by.organization_id, id_in_path(self.kwargs["pk"]), *self.named_in(body)
         try:
-            record = self.model.change_by(by, self.to_change(self._the_one(), body), change, if_version=asked)
+            record = self.model.change_by(by, OneRow(_finder(type(self)), values), change, if_version=asked)
         except self.model.DoesNotExist as error:
             raise Http404 from error
         return self.shown(record)
@@ -183,16 +186,21 @@ class TenantViewSet(TenantReadViewSet):
 
 
 @cache
-def _details(view_class: Any) -> Kept:
-    """One row of an organization as this view shows it; a view without a request cannot narrow by one."""
+def _finder(view_class: Any) -> Callable[..., Any]:
+    """Finds one row of an organization as this view shows or changes it."""
     view = view_class(action="retrieve")
 
-    def one(organization_id: int, pk: int) -> Any:
-        members: Any = SimpleNamespace(organization_id=organization_id)
-        rows = view.narrow(view.model.objects.for_membership(members))
-        return rows.filter(pk=pk).order_by().values_list(*view.columns().paths)
+    def find(organization_id: int, pk: int, *named: Value) -> Any:
+        rows = view.narrow(view.model.objects.for_membership(standing_in(organization_id))).filter(pk=pk).order_by()
+        return view.to_change(rows, *named) if named else rows
 
-    return Kept(one, 2)
+    return find
+
+
+@cache
+def _details(view_class: Any) -> Kept:
+    find, paths = _finder(view_class), view_class(action="retrieve").columns().paths
+    return Kept(lambda organization_id, pk: find(organization_id, pk).values_list(*paths))
 
 
 def id_in_path(text: Any) -> int:

@@ -155,12 +155,12 @@ def late(monkeypatch):
         Contact.objects.get(pk=record.pk).delete_by(None)
         return record
 
-    def lock_late(view, rows, body):
-        rows.get().delete_by(None)
-        return rows
+    def lock_late(view, body):
+        Contact.objects.get(pk=view.kwargs["pk"]).delete_by(None)
+        return ()
 
     monkeypatch.setattr(TenantViewSet, "get_object", find_late)
-    monkeypatch.setattr(TenantViewSet, "to_change", lock_late)
+    monkeypatch.setattr(TenantViewSet, "named_in", lock_late)
 
 
 @pytest.mark.parametrize(("method", "body"), [("patch", {"name": "Anna"}), ("delete", None)])

@@ -9,11 +9,11 @@ from contacts.tests.factories import CompanyFactory
 from deals.models import Deal
 from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
-from organizations.tenancy.memory import hold
+from organizations.tenancy.memory import OneRow, hold
 
 
-def rows_of(deal):
-    return Deal.objects.filter(pk=deal.pk).select_related("company", "stage")
+def find(pk):
+    return Deal.objects.filter(pk=pk).select_related("company", "stage")
 
 
 @pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_a_held_row_knows_what_is_stored(owner):
     deal = DealFactory(by=owner)
 
     with transaction.atomic():
-        held = hold(rows_of(deal))
+        held = hold(OneRow(find, (deal.pk,)))
         held.title = "New"
 
     assert (held.held.title, held.loaded_neighbor("stage"), held.held.loaded_neighbor("stage")) == (
@@ -35,7 +35,7 @@ def test_a_held_row_knows_what_is_stored(owner):
 def test_a_saved_row_is_held_no_more(owner):
     deal = DealFactory(by=owner)
 
-    saved = Deal.change_by(owner, rows_of(deal), lambda held: setattr(held, "title", "New"))
+    saved = Deal.change_by(owner, OneRow(find, (deal.pk,)), lambda held: setattr(held, "title", "New"))
 
     assert (saved.held, saved.version, Deal.objects.get().title) == (None, 2, "New")
 
@@ -43,7 +43,7 @@ def test_a_saved_row_is_held_no_more(owner):
 @pytest.mark.django_db
 def test_a_row_that_is_not_there_is_not_held(owner):
     with pytest.raises(Deal.DoesNotExist), transaction.atomic():
-        hold(Deal.objects.filter(pk=1).select_related("stage"))
+        hold(OneRow(find, (1,)))
 
 
 @pytest.mark.parametrize("neighbor", ["stage", "company"])
@@ -62,7 +62,7 @@ def test_a_row_that_gets_another_neighbor_meanwhile_is_held_with_it(owner, race,
     def read():
         is_changed.wait(10)
         with transaction.atomic():
-            return getattr(hold(rows_of(deal)), neighbor)
+            return getattr(hold(OneRow(find, (deal.pk,))), neighbor)
 
     assert race(change, read)[1] == new
 

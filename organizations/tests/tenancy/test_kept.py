@@ -3,7 +3,7 @@
 import pytest
 
 from contacts.models import Contact
-from contacts.tests.factories import ContactFactory
+from contacts.tests.factories import CompanyFactory, ContactFactory
 from organizations.middleware import membership_of
 from organizations.models import Membership
 from organizations.tenancy.kept import Kept
@@ -18,7 +18,7 @@ def names_of(organization_id, pk):
 
 
 def test_a_kept_query_answers_for_each_as_a_new_one(owner, stranger):
-    kept = Kept(names_of, 2)
+    kept = Kept(names_of)
     contacts = [ContactFactory(by=owner, name="Ann"), ContactFactory(by=stranger, name="Bob")]
     asked = [(by.organization_id, contact.pk) for by in (owner, stranger) for contact in contacts]
 
@@ -28,7 +28,7 @@ def test_a_kept_query_answers_for_each_as_a_new_one(owner, stranger):
 
 def test_a_kept_query_is_made_once(owner):
     made = []
-    kept = Kept(lambda *marks: made.append(marks) or names_of(*marks), 2)
+    kept = Kept(lambda *marks: made.append(marks) or names_of(*marks))
 
     kept.rows(1, 2)
     kept.rows(3, 4)
@@ -38,7 +38,31 @@ def test_a_kept_query_is_made_once(owner):
 
 def test_a_query_that_loses_a_mark_is_refused(owner):
     with pytest.raises(ValueError, match="Each mark stands once"):
-        Kept(lambda organization_id, pk: names_of(organization_id, 1), 2).rows(1, 2)
+        Kept(lambda organization_id, pk: names_of(organization_id, 1)).rows(1, 2)
+
+
+def test_a_kept_query_of_records_answers_with_records_and_their_neighbors(owner, django_assert_num_queries):
+    company = CompanyFactory(by=owner)
+    contact = ContactFactory(by=owner, company=company)
+    kept = Kept(lambda pk, name: Contact.objects.filter(pk=pk, name=name).select_related("company"))
+
+    with django_assert_num_queries(3):
+        found, again, none = [kept.rows(contact.pk, name) for name in (contact.name, contact.name, "Nobody")]
+        companies = [one.company for one in (*found, *again)]
+
+    assert (found, again, none, companies) == ([contact], [contact], [], [company, company])
+    assert (found[0] is again[0], found[0].changed_fields()) == (False, set())
+
+
+def test_a_query_is_kept_for_each_kind_of_values(owner):
+    contact = ContactFactory(by=owner, name="Ann")
+    kept = Kept(lambda pk, *name: Contact.objects.filter(pk=pk, **({"name": name[0]} if name else {})))
+
+    assert [kept.rows(contact.pk), kept.rows(contact.pk, "Bob"), kept.rows(contact.pk, "Ann")] == [
+        [contact],
+        [],
+        [contact],
+    ]
 
 
 def test_a_membership_is_whole_without_another_question(owner, django_assert_num_queries):

@@ -98,16 +98,19 @@ def tally(deals: QuerySet[Any], *by: str) -> list[dict[str, Any]]:
     if totals is None:
         counted = deals.order_by().values("currency", *by)
         return list(counted.annotate(count=Count("pk"), sum=Total("amount")))
+    return [tallied(row) for row in summed(totals, *by)]
+
+
+def summed(totals: QuerySet[DealTotal], *by: str) -> QuerySet[Any]:
+    """The rows of `tally` as the database adds them up, each to be read by `tallied`."""
     sums = {"number": Sum("count"), "high_sum": Sum("high"), "low_sum": Sum("low")}
     rows: Any = totals.values("currency", *by).annotate(**sums).exclude(number=0)
-    return [
-        {
-            **{name: row[name] for name in ("currency", *by)},
-            "count": int(row["number"]),
-            "sum": Decimal(int(row["high_sum"]) * HALF + int(row["low_sum"])).scaleb(-2),
-        }
-        for row in rows
-    ]
+    return rows
+
+
+def tallied(row: dict[str, Any]) -> dict[str, Any]:
+    count, high, low = (int(row.pop(name)) for name in ("number", "high_sum", "low_sum"))
+    return {**row, "count": count, "sum": Decimal(high * HALF + low).scaleb(-2)}
 
 
 def _condition(node: Any, query: Any) -> Q:

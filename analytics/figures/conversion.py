@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from operator import itemgetter
 from typing import Any
+
+from django.db.models import QuerySet
 
 from organizations.models import ExchangeRate, Organization
 
@@ -15,13 +18,12 @@ Figures = dict[str, Any]
 class Converter:
     """Converts into the organization's base currency at its own rates of today, and remembers what has none."""
 
-    def __init__(self, organization: Organization):
+    def __init__(self, organization: Organization, rates: Iterable[Figures] | None = None):
+        """`rates` are those of `rates_of`, where they are read already."""
         self.base = organization.base_currency
         self.rates = {self.base: Decimal(1)}
-        rates = ExchangeRate.objects.filter(organization=organization, valid_from__lte=organization.today())
-        rates = rates.exclude(currency=self.base)
-        for currency, rate in rates.order_by("valid_from").values_list("currency", "rate"):
-            self.rates[currency] = rate
+        for row in sorted(rates_of(organization) if rates is None else rates, key=itemgetter("valid_from")):
+            self.rates[row["currency"]] = Decimal(row["rate"])
         self.unconverted: set[str] = set()
 
     def knows(self, currency: str) -> bool:
@@ -31,6 +33,12 @@ class Converter:
 
     def __call__(self, amount: Decimal, currency: str) -> Decimal:
         return amount * self.rates[currency] if self.knows(currency) else Decimal(0)
+
+
+def rates_of(organization: Organization) -> QuerySet[Any]:
+    """All that were valid until today."""
+    rates = ExchangeRate.objects.filter(organization=organization, valid_from__lte=organization.today())
+    return rates.exclude(currency=organization.base_currency).order_by().values("currency", "rate", "valid_from")
 
 
 def rounded(amount: Decimal) -> str:

@@ -6,30 +6,43 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from analytics.figures.conversion import CENT, Converter, Figures, rounded
-from deals.models import Deal, StageChange, Status
+from analytics.figures.conversion import CENT, Converter, Figures, rates_of, rounded
+from deals.models import StageChange, Status
 from deals.pipelines import Pipeline, Stage
-from deals.totals import WayTotal, tally
+from deals.totals import DealTotal, WayTotal, summed, tallied
 from organizations.models import Membership
+from organizations.tenancy.together import together
 
 
 def funnel(by: Membership, *, pipeline: Pipeline | None = None) -> Figures:
     """Where the deals of a pipeline (None: the default one) stand, and how far they ever came."""
-    pipeline = pipeline or Pipeline.objects.for_membership(by).get(is_default=True)
-    convert = Converter(by.organization)
-    stages = list(Stage.objects.for_membership(by).filter(pipeline=pipeline))
-    rows = tally(Deal.objects.for_membership(by).filter(stage__in=[stage.pk for stage in stages]), "stage", "status")
-    reached = reached_by_all(by, stages)
-    figures = [_of_stage(stage, rows, convert, reached[stage.pk]) for stage in stages]
+    found = _asked(by, pipeline)
+    convert, rows = Converter(by.organization, found["rates"]), [tallied(row) for row in found["totals"]]
+    in_order = sorted((Stage(**row) for row in found["stages"]), key=lambda stage: (stage.position, stage.pk))
+    reached = reached_by_all(found["ways"], in_order)
+    figures = [_of_stage(stage, rows, convert, reached[stage.pk]) for stage in in_order]
     for before, figure in zip([None, *figures], figures, strict=False):
         figure["conversion_from_previous"] = conversion(before, figure, "total")
         figure["conversion_reached"] = conversion(before, figure, "reached")
     return {
-        "pipeline_id": pipeline.pk,
+        "pipeline_id": found["pipelines"][0]["id"],
         "currency": convert.base,
         "stages": figures,
         "unconverted": sorted(convert.unconverted),
     }
+
+
+def _asked(by: Membership, pipeline: Pipeline | None) -> dict[str, list[Figures]]:
+    pipelines = Pipeline.objects.for_membership(by)
+    pipelines = pipelines.filter(pk=pipeline.pk) if pipeline else pipelines.filter(is_default=True)
+    stages = Stage.objects.for_membership(by).filter(pipeline__in=pipelines.order_by())
+    return together(
+        pipelines=pipelines.order_by().values("id"),
+        stages=stages.order_by().values("id", "slug", "name", "position"),
+        totals=summed(DealTotal.objects.for_membership(by).filter(stage__in=stages.order_by()), "stage", "status"),
+        ways=WayTotal.objects.for_membership(by).values("stages", "count"),
+        rates=rates_of(by.organization),
+    )
 
 
 def _of_stage(stage: Stage, rows: list[Figures], convert: Converter, reached: int) -> Figures:
@@ -47,14 +60,14 @@ def _of_stage(stage: Stage, rows: list[Figures], convert: Converter, reached: in
     }
 
 
-def reached_by_all(by: Membership, stages: list[Stage]) -> dict[int, int]:
-    """How many deals ever stood in each stage or a later one of its pipeline, from the totals of their ways."""
+def reached_by_all(ways: list[Figures], stages: list[Stage]) -> dict[int, int]:
+    """How many deals ever stood in each stage or a later one of its pipeline, by the totals of their ways."""
     positions = {str(stage.pk): stage.position for stage in stages}
     reached = dict.fromkeys((stage.pk for stage in stages), 0)
-    for way in WayTotal.objects.for_membership(by):
-        furthest = max((positions[stage] for stage in way.stages.split(",") if stage in positions), default=0)
+    for way in ways:
+        furthest = max((positions[stage] for stage in way["stages"].split(",") if stage in positions), default=0)
         for stage in stages:
-            reached[stage.pk] += way.count if stage.position <= furthest else 0
+            reached[stage.pk] += way["count"] if stage.position <= furthest else 0
     return reached
 
 

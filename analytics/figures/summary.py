@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Subquery, Sum
+from django.db.models import Count, QuerySet, Subquery, Sum
 
-from analytics.figures.conversion import Converter, Figures, rounded
+from analytics.figures.conversion import Converter, Figures, rates_of, rounded
 from deals.models import Deal, Status
-from deals.totals import DayTotal, DealTotal, tally
+from deals.totals import DayTotal, DealTotal, summed, tallied
 from organizations.models import Membership
+from organizations.tenancy.kept import Kept, standing_in
+from organizations.tenancy.together import together
 
 
 def last_change(by: Membership) -> tuple[datetime, int] | None:
     """When a deal was changed last, a step in an index, and how many there are, which tells of one that went."""
-    latest = Deal.objects.for_membership(by).order_by("-updated_at", "-pk").values("updated_at")[:1]
-    found = DealTotal.objects.for_membership(by).values_list(Subquery(latest)).annotate(Sum("count"))
-    return next(iter(found), None)
+    return next(iter(LAST_CHANGE.rows(by.organization_id, by.organization_id)), None)
+
+
+def _last_change(here: int, same: int) -> QuerySet[Any]:
+    latest = Deal.objects.for_membership(standing_in(here)).order_by("-updated_at", "-pk").values("updated_at")[:1]
+    totals = DealTotal.objects.for_membership(standing_in(same))
+    return totals.order_by().values_list(Subquery(latest)).annotate(Sum("count"))
+
+
+LAST_CHANGE = Kept(_last_change)
 
 
 def summary(by: Membership, *, days: int, now: datetime) -> Figures:
     """Counts and amounts by status, in the base currency and per currency; new deals of the last days."""
-    rows = tally(Deal.objects.for_membership(by), "status")
-    new = new_since(by, now - timedelta(days=days))
-    convert = Converter(by.organization)
+    found = together(
+        totals=summed(DealTotal.objects.for_membership(by), "status"),
+        rates=rates_of(by.organization),
+        **new_since(by, now - timedelta(days=days)),
+    )
+    rows = [tallied(row) for row in found["totals"]]
+    convert = Converter(by.organization, found["rates"])
+    new: Counter[str] = Counter()
+    for row in found["first_day"] + found["later_days"]:
+        new[row["currency"]] += row["number"]
     currencies = sorted({row["currency"] for row in rows})
     return {
         **_overview(rows, convert),
@@ -35,7 +52,7 @@ def summary(by: Membership, *, days: int, now: datetime) -> Figures:
         "by_currency": {
             currency: {
                 **_overview([row for row in rows if row["currency"] == currency], lambda amount, _: amount),
-                "new_deals_last_n_days": new.get(currency, 0),
+                "new_deals_last_n_days": new[currency],
             }
             for currency in currencies
         },
@@ -43,19 +60,15 @@ def summary(by: Membership, *, days: int, now: datetime) -> Figures:
     }
 
 
-def new_since(by: Membership, since: datetime) -> dict[str, int]:
+def new_since(by: Membership, since: datetime) -> dict[str, QuerySet[Any]]:
     """How many deals of each currency were created since: counted on the first day, from the totals on all others."""
     midnight = datetime.combine(since.date() + timedelta(days=1), time.min, UTC)
     first = Deal.objects.for_membership(by).filter(created_at__gte=since, created_at__lt=midnight)
     later = DayTotal.objects.for_membership(by).filter(day__gte=midnight.date())
-    counts: dict[str, int] = {}
-    for rows in (
-        first.order_by().values_list("currency").annotate(number=Count("pk")),
-        later.values_list("currency").annotate(number=Sum("count")),
-    ):
-        for currency, number in rows:
-            counts[currency] = counts.get(currency, 0) + int(number)
-    return counts
+    return {
+        "first_day": first.order_by().values("currency").annotate(number=Count("pk")),
+        "later_days": later.values("currency").annotate(number=Sum("count")),
+    }
 
 
 def _overview(rows: list[Figures], convert: Any) -> Figures:

@@ -67,6 +67,11 @@ def test_a_kept_report_costs_at_most_two_statements_sign_in_included(ask, deal, 
     assert statements <= 2
 
 
+@pytest.mark.parametrize("path", [SUMMARY, FUNNEL, f"{SUMMARY}?days=7"])
+def test_a_new_report_costs_one_statement_more_for_all_its_figures(ask, deal, path):
+    assert ask(path)[1] == 3
+
+
 def test_a_kept_funnel_of_a_named_pipeline_costs_at_most_two_statements(ask, deal):
     path = f"{FUNNEL}?pipeline_id={Pipeline.objects.get().pk}"
     ask(path)

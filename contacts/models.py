@@ -12,7 +12,7 @@ from organizations.tenancy.constraints import TenantForeignKey, Unique
 from organizations.tenancy.fields import Email, LongText, TextLine, fold
 from organizations.tenancy.keyset import index_of, indexes_for
 from organizations.tenancy.models import OwnedModel, TenantQuerySet
-from organizations.tenancy.seeking import belongs_to, is_written_in
+from organizations.tenancy.seeking import belongs_to, found, is_written_in
 
 if TYPE_CHECKING:
     from organizations.models import Membership
@@ -59,17 +59,16 @@ class Recognizable(OwnedModel):
         raise NotImplementedError
 
 
-def written_in(words: str) -> models.Q:
-    """Where a record has these words in its texts, letter case and accents apart, or these digits in its phone."""
-    found = is_written_in(words)
+def ways_to(words: str) -> list[models.Q]:
+    """A record has these words in its texts, letter case and accents apart, or these digits in its phone."""
     number = likeness.sought_digits(words.strip())
-    return found | models.Q(phone_digits__contains=number) if number else found
+    return [is_written_in(words), *([models.Q(phone_digits__has=number)] if number else ())]
 
 
 class CompanyQuerySet(TenantQuerySet):
     def search(self, words: str) -> Self:
         """Companies with these words in their name, domain or phone."""
-        return self.filter(written_in(words))
+        return found(self, words, *ways_to(words))
 
 
 class Company(Recognizable):
@@ -114,7 +113,7 @@ class Company(Recognizable):
 class ContactQuerySet(TenantQuerySet):
     def search(self, words: str) -> Self:
         """Contacts with these words in their name, e-mail, phone or company."""
-        return self.filter(written_in(words) | belongs_to("company", self.beside(Company), words))
+        return found(self, words, *ways_to(words), belongs_to("company", self.beside(Company), words))
 
 
 class Contact(Recognizable):

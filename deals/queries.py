@@ -9,7 +9,7 @@ from django.db import models
 from contacts.models import Company, Contact
 from deals.totals import totals_of
 from organizations.tenancy.models import TenantQuerySet
-from organizations.tenancy.seeking import belongs_to, is_written_in
+from organizations.tenancy.seeking import belongs_to, found, is_written_in
 
 
 class DealQuerySet(TenantQuerySet):
@@ -23,7 +23,6 @@ class DealQuerySet(TenantQuerySet):
 
     def search(self, words: str) -> Self:
         """Deals with these words in their title, or in the name of their contact or company."""
-        neighbors = belongs_to("contact", self.beside(Contact), words) | belongs_to(
-            "company", self.beside(Company), words
-        )
-        return self.filter(is_written_in(words) | neighbors)
+        of_contact = belongs_to("contact", self.beside(Contact), words)
+        of_company = belongs_to("company", self.beside(Company), words)
+        return found(self, words, is_written_in(words), of_contact, of_company)

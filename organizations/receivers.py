@@ -4,10 +4,13 @@ from typing import Any
 
 from allauth.mfa import signals as factors
 from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from organizations import browsers, noting
 from organizations.audit import AuditEntry, Type
+from organizations.tenancy import parts
 from organizations.tenancy.signals import record_deleted, record_saved
 from organizations.users import User
 
@@ -17,6 +20,13 @@ def note_browser(request: Any, user: User, **_: Any) -> None:
     if not request.session.session_key:
         request.session.save()
     browsers.note(request, user)
+
+
+@receiver(post_migrate, dispatch_uid="restore_parts")
+def restore_parts(sender: Any, using: str, **_: Any) -> None:
+    if connections[using].vendor == "sqlite":
+        for model in sender.get_models():
+            parts.restore(connections[using], model)
 
 
 @receiver(record_saved, dispatch_uid="audit_change")

@@ -100,7 +100,8 @@ def test_page_says_who_did_what(at, owner, admin, member):
     page = at(owner).read("settings/audit/", type=Type.ROLE_CHANGED)
 
     cells = [" ".join(text.split()) for text in page.all(r"<t[hd][^>]*>(.*?)</t[hd]>")[4:]]
-    assert cells[:2] == [f"Role changed{member.user.email}: Member → Manager", "Adam Admin"]
+    # The name stands twice: under the event where a phone has no room for a column.
+    assert cells[:2] == [f"Role changed{member.user.email}: Member → ManagerAdam Admin", "Adam Admin"]
 
 
 def test_page_of_an_odd_query_is_empty(at, owner):

@@ -2,6 +2,7 @@
 
 import copy
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -24,6 +25,12 @@ TONES = 8
 @register.simple_tag
 def icon(name: str, classes: str = "") -> str:
     """A drawing from the sprite; what it means stands beside it in words."""
+    return _drawing(name, classes)
+
+
+@cache
+def _drawing(name: str, classes: str) -> str:
+    """Hundreds of them are on a page, a few dozen in all."""
     return format_html(
         '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static("icons.svg"), name
     )
@@ -50,12 +57,19 @@ def initials(name: Any) -> str:
 @register.filter
 def money(amount: Decimal, currency: str) -> str:
     """An amount as people of the reader's language write it; whole ones without cents."""
-    locale = Locale.parse(to_locale(get_language() or "en"))
-    pattern = copy.copy(locale.currency_formats["standard"])
-    if amount == int(amount):
-        pattern.frac_prec = (0, 0)
-    text = pattern.apply(amount, locale, currency=currency, currency_digits=amount != int(amount))
+    has_cents = amount != int(amount)
+    locale, pattern = _spelling(get_language() or "en", has_cents=has_cents)
+    text = pattern.apply(amount, locale, currency=currency, currency_digits=has_cents)
     return format_html('<data class="money" value="{}">{}</data>', amount, spaced(text, currency, locale))
+
+
+@cache
+def _spelling(language: str, *, has_cents: bool) -> tuple[Locale, Any]:
+    locale = Locale.parse(to_locale(language))
+    pattern = copy.copy(locale.currency_formats["standard"])
+    if not has_cents:
+        pattern.frac_prec = (0, 0)
+    return locale, pattern
 
 
 def spaced(text: str, currency: str, locale: Locale) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 from django.utils import timezone
@@ -25,7 +26,13 @@ def written(day: date, pattern: str, today: date) -> str:
     """This day in the reader's language; with its year where it is another one."""
     if day.year != today.year:
         pattern = f"{WHOLE} y" if pattern == WHOLE else OTHER_YEAR
-    text = format_date(day, pattern, locale=to_locale(get_language() or "en"))
+    return _spelled(day, pattern, get_language() or "en")
+
+
+@lru_cache(maxsize=1000)
+def _spelled(day: date, pattern: str, language: str) -> str:
+    """A list names few days, and each of them often."""
+    text = format_date(day, pattern, locale=to_locale(language))
     return text[:1].upper() + text[1:]
 
 

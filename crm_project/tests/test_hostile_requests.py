@@ -51,6 +51,12 @@ def test_values_are_read_again(world):
     assert Contact.objects.filter(name__startswith="Anna").count() == 0
 
 
+def test_change_that_asks_for_nothing_is_read_again_too(world):
+    found = once(world, "patch", f"/api/v1/contacts/{world.ids['contacts']}")
+
+    assert (found.reread > 5, found.wrong, found.statuses) == (True, [], {200: 1})
+
+
 def test_view_that_raises_is_found(world, monkeypatch):
     def fail(*_):
         raise RuntimeError

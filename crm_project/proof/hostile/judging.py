@@ -111,7 +111,7 @@ def _not_readable(found: Found, world: World, sent: Sent, answer: Any) -> list[s
         return []
     stored = json.loads(again.content)
     wrong = [name for name in shown if name not in SHOWN_ONCE and shown[name] != stored.get(name)]
-    asked = json.loads(sent.body)
+    asked = json.loads(sent.body or b"{}")
     wrong += [
         name for name, text in asked.items() if isinstance(text, str) and not _is_same(text, stored.get(name, text))
     ]

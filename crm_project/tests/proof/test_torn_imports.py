@@ -3,6 +3,7 @@
 import pytest
 
 from activities.models import Activity
+from crm_project.proof import proving_imports
 from crm_project.proof.people import Team
 from crm_project.proof.torn_imports import Sheet, after_a_kill, unequal
 from deals.models import StageChange
@@ -38,3 +39,15 @@ def test_a_half_that_is_left_behind_is_found(db, tmp_path, part, name):
     part.objects.filter(deal=deal).delete()
 
     assert sheet.halves() == [f"2 deals have 1 {name}"]
+
+
+def test_an_import_that_was_done_too_early_is_tried_again_and_killed_sooner(db, tmp_path, monkeypatch):
+    waited = []
+    monkeypatch.setattr(proving_imports, "ROWS", 1)
+    monkeypatch.setattr(
+        proving_imports, "_kill", lambda sheet, after, *, keep_good: waited.append(after) or len(waited) > 2
+    )
+
+    proving_imports._torn(tmp_path, 10.0, keep_good=False)
+
+    assert waited == pytest.approx([10.0, 8.0, 6.4])

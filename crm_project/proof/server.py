@@ -62,6 +62,8 @@ class Server:
         while time.monotonic() - start < seconds:
             if self._is_alive():
                 return time.monotonic() - start
+            if self._running.poll() is not None:
+                raise RuntimeError("The server ended before it answered.")
             time.sleep(0.02)
         raise TimeoutError(f"The server did not answer within {seconds} seconds.")
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from crm_project.proof import ports, services
-from crm_project.proof.server import workers_of
+from crm_project.proof.server import Server, workers_of
 
 
 def test_a_program_that_is_not_installed_is_named():
@@ -60,3 +60,11 @@ def test_workers_are_the_children_of_their_master():
     finally:
         child.kill()
         child.communicate()
+
+
+def test_a_server_that_does_not_start_is_not_waited_for():
+    server = Server(application="crm_project.no_such_module")
+    server.start()
+
+    with pytest.raises(RuntimeError, match=r"^The server ended before it answered\.$"):
+        server.wait()

@@ -59,16 +59,16 @@ class Recognizable(OwnedModel):
         raise NotImplementedError
 
 
-def ways_to(words: str) -> list[models.Q]:
+def ways_to(words: str, has: str) -> list[models.Q]:
     """A record has these words in its texts, letter case and accents apart, or these digits in its phone."""
     number = likeness.sought_digits(words.strip())
-    return [is_written_in(words), *([models.Q(phone_digits__has=number)] if number else ())]
+    return [is_written_in(words, has), *([models.Q(**{f"phone_digits__{has}": number})] if number else ())]
 
 
 class CompanyQuerySet(TenantQuerySet):
     def search(self, words: str) -> Self:
         """Companies with these words in their name, domain or phone."""
-        return found(self, words, *ways_to(words))
+        return found(self, words, lambda has: ways_to(words, has))
 
 
 class Company(Recognizable):
@@ -113,7 +113,11 @@ class Company(Recognizable):
 class ContactQuerySet(TenantQuerySet):
     def search(self, words: str) -> Self:
         """Contacts with these words in their name, e-mail, phone or company."""
-        return found(self, words, *ways_to(words), belongs_to("company", self.beside(Company), words))
+
+        def ways(has: str) -> list[models.Q]:
+            return [*ways_to(words, has), belongs_to("company", self.beside(Company), words, has)]
+
+        return found(self, words, ways, Company)
 
 
 class Contact(Recognizable):

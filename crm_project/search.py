@@ -83,4 +83,4 @@ def _is(number: int | None) -> Q:
 
 def _phone(words: str) -> Q:
     sought = likeness.sought_digits(words)
-    return Q(phone_digits__has=sought) if sought else Q(pk__in=[])
+    return Q(phone_digits__contains=sought) if sought else Q(pk__in=[])

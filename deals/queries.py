@@ -23,6 +23,9 @@ class DealQuerySet(TenantQuerySet):
 
     def search(self, words: str) -> Self:
         """Deals with these words in their title, or in the name of their contact or company."""
-        of_contact = belongs_to("contact", self.beside(Contact), words)
-        of_company = belongs_to("company", self.beside(Company), words)
-        return found(self, words, is_written_in(words), of_contact, of_company)
+
+        def ways(has: str) -> list[models.Q]:
+            of_contact = belongs_to("contact", self.beside(Contact), words, has)
+            return [is_written_in(words, has), of_contact, belongs_to("company", self.beside(Company), words, has)]
+
+        return found(self, words, ways, Contact, Company)

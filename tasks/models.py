@@ -18,7 +18,7 @@ from organizations.tenancy.fields import LongText, TextLine, fold
 from organizations.tenancy.keyset import index_of, indexes_for
 from organizations.tenancy.models import TenantModel, TenantQuerySet
 from organizations.tenancy.refusals import Forbidden
-from organizations.tenancy.seeking import is_written_in
+from organizations.tenancy.seeking import found, is_written_in
 
 if TYPE_CHECKING:
     from organizations.models import Membership
@@ -48,7 +48,7 @@ class TaskQuerySet(TenantQuerySet):
 
     def search(self, words: str) -> Self:
         """Tasks with these words in their title, letter case and accents apart."""
-        return self.filter(is_written_in(words))
+        return found(self, words, lambda has: [is_written_in(words, has)])
 
     def by_due(self) -> Self:
         """What is due first comes first, what has no date last."""

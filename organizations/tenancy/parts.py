@@ -10,15 +10,62 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import Error, register
-from django.db import connection, migrations
+from django.db import connection, migrations, models
+from django.db.models.expressions import Col
 
 SOUGHT = ("search_text", "phone_digits")
-FEWEST = 3  # letters of a part
+LETTERS = 3  # of a part
+MANY = 10_000  # rows: to make a set of more takes longer than to read them
 AS_PARTS = "tokenize = 'trigram case_sensitive 1'"
 
 
 def parts_of(table: str) -> str:
     return f"{table}_parts"
+
+
+def is_indexed(needle: str) -> bool:
+    """Whether the index can tell where this is written; fewer letters are no part."""
+    return len(needle) >= LETTERS and "\0" not in needle
+
+
+def _matching(table: str, column: str, needle: str) -> tuple[str, str]:
+    """Where the index finds this in a column, as SQL and its parameter."""
+    quoted = needle.replace('"', '""')
+    return f"FROM {parts_of(table)} WHERE {parts_of(table)} MATCH %s", f'{column} : "{quoted}"'
+
+
+@models.TextField.register_lookup
+class IsIndexedWith(models.lookups.Contains):
+    """Whether SQLite's index of parts has this in a text; for words that are not indexed, whether the text has them."""
+
+    lookup_name = "is_indexed_with"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        if not is_indexed(self.rhs):
+            return super().as_sql(compiler, connection)
+        column = self.lhs.target
+        meta = column.model._meta
+        pk, parameters = compiler.compile(Col(self.lhs.alias, meta.pk))
+        matching, sought = _matching(meta.db_table, column.column, self.rhs)
+        return f"{pk} IN (SELECT rowid {matching})", [*parameters, sought]
+
+    def get_rhs_op(self, connection: Any, rhs: Any) -> Any:
+        return connection.operators["contains"] % rhs
+
+
+class Few(models.Func):
+    """Whether these words are in the `search_text` of fewer than MANY rows of these models."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, needle: str, *searched: Any):
+        super().__init__()
+        self.needle, self.searched = needle, searched
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
+        found = [_matching(model._meta.db_table, "search_text", self.needle) for model in self.searched]
+        counts = [f"(SELECT COUNT(*) FROM (SELECT 1 {matching} LIMIT {MANY}))" for matching, _ in found]
+        return f"{' + '.join(counts)} < {MANY}", [sought for _, sought in found]
 
 
 def keep_parts(table: str, *columns: str) -> migrations.RunPython:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, connection
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery, TextField
-from django.db.models.expressions import Col
-from django.db.models.lookups import Contains
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Func, Q, QuerySet, Subquery, When
 
 from organizations.tenancy.fields import fold
-from organizations.tenancy.parts import FEWEST, parts_of
+from organizations.tenancy.parts import Few, is_indexed
 from organizations.tenancy.postgresql import RunOnPostgreSQL
 
 EXTENSIONS = ("pg_trgm", "btree_gin")
@@ -31,46 +30,33 @@ class Among(Func):
         return self.as_sql(compiler, connection, **array, **context)
 
 
-@TextField.register_lookup
-class Has(Contains):
-    """Whether a text has this part, by the index of parts. Fewer letters than a part has are in no such index."""
-
-    lookup_name = "has"
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
-        if len(self.rhs) < FEWEST or "\0" in self.rhs:
-            return self.as_sql(compiler, connection)
-        column = self.lhs.target
-        table, pk = column.model._meta.db_table, Col(self.lhs.alias, column.model._meta.pk)
-        parts, sought = parts_of(table), self.rhs.replace('"', '""')
-        sql, parameters = compiler.compile(pk)
-        found = f"{sql} IN (SELECT rowid FROM {parts} WHERE {parts} MATCH %s)"
-        return found, [*parameters, f'{column.column} : "{sought}"']
-
-    def get_rhs_op(self, connection: Any, rhs: Any) -> Any:
-        return connection.operators["contains"] % rhs
-
-
-def is_written_in(words: str) -> Q:
+def is_written_in(words: str, has: str = "contains") -> Q:
     """The rows with these words in their `search_text`, letter case and accents apart."""
-    return Q(search_text__has=fold(words.strip()))
+    return Q(**{f"search_text__{has}": fold(words.strip())})
 
 
-def belongs_to(neighbor: str, rows: QuerySet[Any], words: str) -> Q:
+def belongs_to(neighbor: str, rows: QuerySet[Any], words: str, has: str = "contains") -> Q:
     """The rows whose neighbor is one of those rows with these words in them."""
-    return Q(Among(F(neighbor), Subquery(rows.filter(is_written_in(words)).order_by().values("pk"))))
+    return Q(Among(F(neighbor), Subquery(rows.filter(is_written_in(words, has)).order_by().values("pk"))))
 
 
-def found(rows: Any, words: str, *ways: Q) -> Any:
-    """Those of these rows to which one of these ways leads.
+def found(rows: Any, words: str, ways: Callable[[str], Sequence[Q]], *neighbors: Any) -> Any:
+    """Those of these rows to which one of the ways leads, which look into texts by the lookup that they are given.
 
-    SQLite reads a whole list for an OR. So it gets what is found as one set, but for words of a letter or two: these
-    are in so many rows that the first page of the list has enough of them.
+    SQLite reads a whole list for an OR. So it gets as one set what its index finds, where that is not too much: else
+    the first page of the list has enough, and to make a set of all takes longer than to read it.
     """
-    if connection.vendor != "sqlite" or len(fold(words.strip())) < FEWEST:
-        return rows.filter(reduce(or_, ways))
-    each = [rows.model._base_manager.filter(way).order_by().values("pk") for way in ways]
-    return rows.filter(pk__in=each[0].union(*each[1:]))
+    needle = fold(words.strip())
+    anyhow = reduce(or_, ways("contains"))
+    if connection.vendor != "sqlite" or not is_indexed(needle):
+        return rows.filter(anyhow)
+    each = [rows.model._base_manager.filter(way).order_by().values("pk") for way in ways("is_indexed_with")]
+    few = When(Few(needle, rows.model, *neighbors), then=_whether(Q(pk__in=each[0].union(*each[1:]))))
+    return rows.filter(Case(few, default=_whether(anyhow), output_field=BooleanField()))
+
+
+def _whether(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 class AddExtensions(RunOnPostgreSQL):

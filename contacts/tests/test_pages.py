@@ -1,6 +1,8 @@
 """Lists in pages by number."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contacts.tests.factories import ContactFactory
 
@@ -41,6 +43,15 @@ def test_links_lead_through_the_whole_list(client, five):
         url = page["next"]
 
     assert pages == ["AB", "CD", "E"]
+
+
+def test_a_later_page_reads_no_neighbors_of_those_before(client, five):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(URL, {"page": 2, "page_size": 2})
+    (sql,) = [query["sql"] for query in captured.captured_queries if "OFFSET" in query["sql"]]
+    neighbors, _, behind = sql.partition(" IN (SELECT ")
+
+    assert ("JOIN" in neighbors, "JOIN" in behind, "OFFSET 2" in behind) == (True, False, True)
 
 
 @pytest.mark.parametrize("number", [2, 4, 1000, 10**9])

@@ -35,7 +35,7 @@ class Pages(BasePagination):
     def _by_number(self, rows: Any) -> list[Any]:
         page = self._number("page", 1, LARGEST_PAGE)
         start = (page - 1) * self.size
-        found = self._read(self.order.apply(rows), start, start + self.size)
+        found = self._read(self._deep(rows, start) if start else self.order.apply(rows), self.size)
         is_last = len(found) < self.size and (found or page == 1)
         count = start + len(found) if is_last else counted(rows)
         self.envelope = {
@@ -49,7 +49,7 @@ class Pages(BasePagination):
         text = self.request.query_params["cursor"]
         cursor = self._cursor(text, queryset.model) if text else None
         rows = cursor.rows(queryset) if cursor else self.order.apply(queryset)
-        found = self._read(rows, 0, self.size + 1)
+        found = self._read(rows, self.size + 1)
         more, found = len(found) > self.size, found[: self.size]
         backwards = bool(cursor and cursor.backwards)
         if backwards:
@@ -60,8 +60,13 @@ class Pages(BasePagination):
         }
         return found
 
-    def _read(self, rows: Any, start: int, end: int) -> list[Any]:
-        return list(rows.values_list(*self.columns.paths)[start:end])
+    def _deep(self, rows: Any, start: int) -> Any:
+        """The rows behind these, known by their ids: else the neighbors of all before them would be read along."""
+        ids = self.order.apply(rows).values("pk")[start : start + self.size]
+        return self.order.apply(rows.model._base_manager.filter(pk__in=ids))
+
+    def _read(self, rows: Any, size: int) -> list[Any]:
+        return list(rows.values_list(*self.columns.paths)[:size])
 
     def _beside(self, rows: list[Any], *, backwards: bool) -> str | None:
         if not rows:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from deals.tallies import Tally, tallies
+from deals.tallies import tallies
+from organizations.tenancy.tallying import Tally
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from organizations.tenancy.fields import HALF
-
-
-@dataclass(frozen=True)
-class Tally:
-    """A table of totals: its keys and what is added up, as expressions of a row with a `sign`, 1 or -1."""
-
-    table: str
-    keys: dict[str, str]
-    sums: dict[str, str]
-    rows: str  # all the rows that are counted
-
-    @property
-    def columns(self) -> str:
-        return ", ".join([*self.keys, *self.sums])
-
-    def counted(self, rows: str) -> str:
-        """A row for each key of these rows that does not add up to nothing."""
-        keys = ", ".join(f"{expression} AS {name}" for name, expression in self.keys.items())
-        added = {name: f"SUM(sign * ({expression}))" for name, expression in self.sums.items()}
-        sums = ", ".join(f"{expression} AS {name}" for name, expression in added.items())
-        places = ", ".join(str(place) for place, _ in enumerate(self.keys, 1))
-        differs = " OR ".join(f"{expression} <> 0" for expression in added.values())
-        return f"SELECT {keys}, {sums} FROM ({rows}) AS changed GROUP BY {places} HAVING {differs} ORDER BY {places}"
+from organizations.tenancy.tallying import Tally
 
 
 def ways(steps: str, vendor: str) -> str:

@@ -64,7 +64,7 @@ def test_queryset_without_organization_is_found(prove, monkeypatch):
 
     leaks = prove(CONTACTS).leaks
 
-    assert "PATCH /api/v1/contacts/{pk} as member" in str(leaks)
+    assert "DELETE /api/v1/contacts/{pk} as member" in str(leaks)
     assert "GET /api/v1/contacts as owner: differs once the other is there." in str(leaks)
 
 

@@ -34,6 +34,7 @@ def indexes_of_keys(model: str, *columns: str) -> list[models.Index]:
 class Recognizable(OwnedModel):
     """A record that search finds, and that is recognized when it is written down a second time."""
 
+    is_counted = True
     name: str
     phone: str
     search_text = models.TextField(editable=False, default="")

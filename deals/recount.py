@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 
 from deals.tallies import tallies
+from organizations import row_totals
 from organizations.tenancy.tallying import Tally
 
 
@@ -27,7 +29,8 @@ class Difference:
 
 def differences(connection: Any) -> list[Difference]:
     """Each in one statement, so that a change on the way is in both or in neither."""
-    return [found for tally in tallies(connection.vendor) for found in _differences(tally, connection)]
+    of_rows = row_totals.tally(row_totals.counted_tables(apps.get_models()))
+    return [found for tally in (*tallies(connection.vendor), of_rows) for found in _differences(tally, connection)]
 
 
 def _differences(tally: Tally, connection: Any) -> list[Difference]:
@@ -42,7 +45,7 @@ def _differences(tally: Tally, connection: Any) -> list[Difference]:
         rows = cursor.fetchall()
     return [
         Difference(
-            tally.table.removeprefix("deals_"),
+            tally.table.partition("_")[2],
             dict(zip(keys, row, strict=False)),
             {name: int(number) for name, number in zip(sums, row[len(keys) :], strict=True)},
         )

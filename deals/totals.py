@@ -13,33 +13,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.expressions import Col
 from django.db.models.lookups import IsNull, Lookup
 from django.db.models.sql.where import XOR, WhereNode
-from django.utils.translation import gettext as _
 
 from deals.pipelines import Stage
+from organizations.row_totals import Kept
 from organizations.tenancy.fields import HALF, CurrencyField, Total
-from organizations.tenancy.models import TenantModel
-from organizations.tenancy.refusals import Forbidden
 
 KEYS = ("organization", "stage", "status", "currency")
 COLLECTIONS = (list, tuple, set)
-
-
-class Kept(TenantModel):
-    """Rows that only the triggers write; they go with their organization, to which nothing else binds them."""
-
-    organization = models.ForeignKey(
-        "organizations.Organization", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
-    )
-    version = created_at = updated_at = None  # type: ignore[assignment]
-
-    class Meta:
-        abstract = True
-
-    def check_change(self, stored: Any, by: Any) -> None:
-        raise Forbidden(_("Totals keep themselves."), "kept")
-
-    def check_delete(self, by: Any) -> None:
-        raise Forbidden(_("Totals keep themselves."), "kept")
 
 
 class DealTotal(Kept):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from organizations.audit import AuditEntry, Departure  # noqa: F401 as models of this app
 from organizations.roles import POWERS, Power, Role
+from organizations.row_totals import RowTotal  # noqa: F401 as a model of this app
 from organizations.tenancy import clock
 from organizations.tenancy.constraints import Check, Unique
 from organizations.tenancy.fields import CurrencyField, TextLine

@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
-from organizations import browsers, noting
+from organizations import browsers, noting, row_totals
 from organizations.audit import AuditEntry, Type
 from organizations.tenancy import parts
 from organizations.tenancy.signals import record_deleted, record_saved
@@ -22,11 +22,13 @@ def note_browser(request: Any, user: User, **_: Any) -> None:
     browsers.note(request, user)
 
 
-@receiver(post_migrate, dispatch_uid="restore_parts")
-def restore_parts(sender: Any, using: str, **_: Any) -> None:
+@receiver(post_migrate, dispatch_uid="restore_triggers")
+def restore_triggers(sender: Any, using: str, **_: Any) -> None:
     if connections[using].vendor == "sqlite":
-        for model in sender.get_models():
+        models = list(sender.get_models())
+        for model in models:
             parts.restore(connections[using], model)
+        row_totals.restore(connections[using], models)
 
 
 @receiver(record_saved, dispatch_uid="audit_change")

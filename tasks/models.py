@@ -75,6 +75,7 @@ class Task(TenantModel):
 
     objects: ClassVar = TaskQuerySet.as_manager()
     checked_with = ("organization", "deal")
+    is_counted = True
 
     class Meta:
         ordering = ["-created_at", "-id"]

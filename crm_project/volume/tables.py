@@ -19,6 +19,7 @@ from activities.models import Activity
 from contacts.models import Company, Contact
 from deals import recount
 from deals.models import Deal, StageChange
+from organizations import row_totals
 from tasks.models import Task
 
 AS_THEY_ARE = {  # what psycopg takes as Django hands it out
@@ -46,6 +47,7 @@ def loading() -> Iterator[None]:
         if can_rest:
             _execute("SET session_replication_role = DEFAULT")
             recount.rebuild(connection)
+            row_totals.rebuild(connection)
         _settle()
 
 

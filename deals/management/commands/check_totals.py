@@ -6,13 +6,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from deals import recount
+from organizations import row_totals
 
 
 class Command(BaseCommand):
-    help = "Holds the kept totals of deals against a recount, and names each difference; ends with failure if any."
+    help = "Holds the kept totals against a recount, and names each difference; ends with failure if any."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--mend", action="store_true", help="count all deals anew where there are differences")
+        parser.add_argument("--mend", action="store_true", help="count all anew where there are differences")
 
     def handle(self, *, mend: bool, **options: Any) -> None:
         found = recount.differences(connection)
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             self.stderr.write(str(difference), self.style.ERROR)
         if found and mend:
             recount.rebuild(connection)
+            row_totals.rebuild(connection)
             self.stdout.write(f"Mended. Differences: {len(found)}.")
         elif found:
             raise CommandError(f"Differences: {len(found)}. Set them right with --mend.")

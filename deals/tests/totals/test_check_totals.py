@@ -9,6 +9,7 @@ from django.db.models import F
 from deals.tests.factories import DealFactory
 from deals.tests.totals.plainly import counted, kept
 from deals.totals import DayTotal, DealTotal, WayTotal
+from organizations.row_totals import RowTotal
 
 
 def check(**options):
@@ -47,11 +48,20 @@ def test_each_wrong_total_is_named(deal, owner):
     assert end == "Differences: 4. Set them right with --mend."
 
 
+def test_wrong_totals_of_rows_are_named(deal, owner):
+    RowTotal.objects.filter(kind="contacts_contact").update(count=F("count") + 2)
+
+    found, _ = check()
+
+    assert found == [f"rowtotal organization_id={owner.organization_id} kind=contacts_contact: count-2"]
+
+
 def test_wrong_totals_are_mended(deal):
     DealTotal.objects.update(count=7)
     WayTotal.objects.all().delete()
+    RowTotal.objects.all().delete()
 
-    assert check(mend=True)[1] == "Mended. Differences: 2."
+    assert check(mend=True)[1] == "Mended. Differences: 3."
     assert (kept() == counted(), check()) == (True, ([], "The totals are right."))
 
 

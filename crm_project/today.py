@@ -44,7 +44,7 @@ def needing_attention(by: Membership, stages: dict[int, Stage]) -> list[Deal]:
     Each knows its reasons (`stepless`, `late`, `stuck`), its `days` in the stage, and in `of` how many such deals
     there are.
     """
-    with_a_step = Task.objects.for_membership(by).open().values("deal")
+    with_a_step = Task.objects.for_membership(by).open().filter(deal__owner=by.user_id).values("deal")
     reasons = {
         "stepless": ~Q(pk__in=with_a_step),  # as a set, made once: SQLite would look up all tasks for each deal
         "late": Q(expected_close_date__lt=by.organization.today()),

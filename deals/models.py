@@ -62,7 +62,7 @@ class Deal(OwnedModel):
         ordering = ["-created_at", "-id"]
         indexes = [
             *indexes_for("deal", "created_at", "updated_at", "amount", "title", "expected_close_date"),
-            *indexes_for("deal", "stage_entered_at", "closed_at"),
+            *indexes_for("deal", "stage_entered_at"),
             *(index_of("deal", neighbor, "created_at") for neighbor in ("contact", "company", "stage")),
             index_of("deal", "owner", "organization", "created_at"),
             models.Index(fields=["organization", "status", "created_at", "id"], name="deal_of_status"),
@@ -70,6 +70,11 @@ class Deal(OwnedModel):
                 fields=["stage", "stage_entered_at", "id"],
                 condition=models.Q(closed_at=None),
                 name="open_deal_of_stage",
+            ),
+            models.Index(  # with all that a count of what was won and lost lately looks at
+                fields=["organization", "closed_at", "status", "stage"],
+                condition=models.Q(closed_at__isnull=False),
+                name="closed_deal",
             ),
         ]
         constraints = [

@@ -22,7 +22,7 @@ def since(day: date, filters: Any, pipeline: Pipeline) -> dict[str, dict[str, An
     deals = filters.queryset
     for name, value in narrowed.items():
         deals = filters.filters[name].filter(deals, value)
-    counts = deals.order_by().aggregate(**{status: Count("pk", filter=Q(status=status)) for status in CLOSED})
+    counts = deals.order_by().aggregate(**{status: Count("status", filter=Q(status=status)) for status in CLOSED})
     return {status: {"count": counts[status], "list": _list(filters.data, status, day, pipeline)} for status in CLOSED}
 
 

@@ -64,6 +64,7 @@ def funnel(world: World, n: int, before: Request | None = None) -> Request:
 REQUESTS = {
     "first page": lambda world, n: get(world, n, "/deals"),
     "first by cursor": lambda world, n: get(world, n, "/deals", cursor=""),
+    "of one status": lambda world, n: get(world, n, "/deals", status=STATUSES[n % 4]),
     "filtered": filtered,
     "searched": lambda world, n: get(world, n, "/deals", search=world.companies[n % len(world.companies)]),
     "rare search": lambda world, n: get(world, n, "/deals", search=world.rare[n % len(world.rare)]),

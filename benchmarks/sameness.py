@@ -10,6 +10,7 @@ from benchmarks.parties import Visited, Wrong
 LISTS = (
     "first page",
     "first by cursor",
+    "of one status",
     "filtered",
     "searched",
     "rare search",

@@ -14,6 +14,7 @@ MODEST = 500
 SCENARIOS = (
     "first page",
     "first by cursor",
+    "of one status",
     "filtered",
     "rare search",
     "detail",

@@ -43,6 +43,7 @@ def comment(world: World, n: int) -> Request:
 REQUESTS = {
     "first page": lambda world, n: get(world, n),
     "first by cursor": lambda world, n: get(world, n),
+    "of one status": lambda world, n: get(world, n, status=STATUSES[n % 4]),
     "filtered": filtered,
     "searched": lambda world, n: get(world, n, search=world.companies[n % len(world.companies)]),
     "rare search": lambda world, n: get(world, n, search=world.rare[n % len(world.rare)]),

@@ -38,7 +38,7 @@ def test_the_baseline_answers_as_we_do_and_each_scenario_has_its_row(tmp_path, p
     ended = run(tmp_path, "api", *FEW, *names, f"--port={port}")
 
     assert ended.returncode == 0, ended.stderr
-    assert "The same rows in 9 lists of ours and of the baseline, and the same deals." in ended.stdout
+    assert "The same rows in 10 lists of ours and of the baseline, and the same deals." in ended.stdout
     assert [found[1] for found in ROW.finditer(ended.stdout)] == ["first page", "create"]
 
 

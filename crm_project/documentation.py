@@ -15,12 +15,14 @@ class KeptGenerator(SchemaGenerator):
     """The document is the same for everybody: who asks for it first in a language waits until it is written."""
 
     def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
-        return _document(translation.get_language())
+        asked = translation.get_language()
+        return _document(asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
 
 
 @lru_cache(maxsize=len(settings.LANGUAGES))
 def _document(language: str) -> dict[str, Any]:
-    document: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+    with translation.override(language):
+        document: dict[str, Any] = SchemaGenerator().get_schema(public=True)
     return document
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 
 Value = int | str | None
 MARKS: dict[type, Callable[[int], Value]] = {
@@ -48,6 +49,8 @@ class _Made:
         given = dict(zip(self.marks, values, strict=True))
         compiler: Any = copy.copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # this thread's
+        if self.queryset.query.select_for_update and compiler.connection.get_autocommit():
+            raise TransactionManagementError("A row is locked in a transaction.")  # Django says so when it makes SQL
         compiler.as_sql = lambda **_: (self.sql, tuple(self._given(given, value) for value in self.parameters))
         asked: Any = self.queryset._chain()  # type: ignore[attr-defined]
         asked.query.get_compiler = lambda *_, **__: compiler

@@ -1,6 +1,8 @@
 """A query that is kept answers as one that is made anew, for whoever asks."""
 
 import pytest
+from django.db import connection
+from django.db.transaction import TransactionManagementError
 
 from contacts.models import Contact
 from contacts.tests.factories import CompanyFactory, ContactFactory
@@ -84,3 +86,13 @@ def parts(membership):
 
 def test_a_membership_elsewhere_is_none(owner, stranger):
     assert membership_of(owner.user_id, str(stranger.organization_id)) is None
+
+
+def test_a_kept_query_locks_rows_in_a_transaction_only(owner, monkeypatch):
+    contact = ContactFactory(by=owner)
+    kept = Kept(lambda pk: Contact.objects.select_for_update().filter(pk=pk))
+    assert kept.rows(contact.pk) == [contact]
+    monkeypatch.setattr(connection, "get_autocommit", lambda: True)
+
+    with pytest.raises(TransactionManagementError):
+        kept.rows(contact.pk)

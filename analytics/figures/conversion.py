@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from organizations.models import ExchangeRate, Organization
 
 CENT = Decimal("0.01")
+OF_A_RATE = Decimal(1).scaleb(-ExchangeRate._meta.get_field("rate").decimal_places)  # JSON of SQLite may have more
 Figures = dict[str, Any]
 
 
@@ -23,7 +24,7 @@ class Converter:
         self.base = organization.base_currency
         self.rates = {self.base: Decimal(1)}
         for row in sorted(rates_of(organization) if rates is None else rates, key=itemgetter("valid_from")):
-            self.rates[row["currency"]] = Decimal(row["rate"])
+            self.rates[row["currency"]] = Decimal(row["rate"]).quantize(OF_A_RATE)
         self.unconverted: set[str] = set()
 
     def knows(self, currency: str) -> bool:

@@ -25,7 +25,7 @@ def funnel(by: Membership, *, pipeline: Pipeline | None = None) -> Figures:
         figure["conversion_from_previous"] = conversion(before, figure, "total")
         figure["conversion_reached"] = conversion(before, figure, "reached")
     return {
-        "pipeline_id": found["pipelines"][0]["id"],
+        "pipeline_id": pipeline.pk if pipeline else found["pipelines"][0]["id"],
         "currency": convert.base,
         "stages": figures,
         "unconverted": sorted(convert.unconverted),

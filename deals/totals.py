@@ -15,14 +15,14 @@ from django.db.models.lookups import IsNull, Lookup
 from django.db.models.sql.where import XOR, WhereNode
 
 from deals.pipelines import Stage
-from organizations.row_totals import Kept
+from organizations.row_totals import KeptTotal
 from organizations.tenancy.fields import HALF, CurrencyField, Total
 
 KEYS = ("organization", "stage", "status", "currency")
 COLLECTIONS = (list, tuple, set)
 
 
-class DealTotal(Kept):
+class DealTotal(KeptTotal):
     """How many deals of one stage, status and currency there are, and the sum of their amounts in two halves."""
 
     stage = models.BigIntegerField()
@@ -36,7 +36,7 @@ class DealTotal(Kept):
         indexes: ClassVar = [models.Index(fields=["organization", "stage", "status", "currency"], name="deal_total")]
 
 
-class DayTotal(Kept):
+class DayTotal(KeptTotal):
     """How many deals of one currency were created on one day of UTC."""
 
     day = models.DateField()
@@ -47,7 +47,7 @@ class DayTotal(Kept):
         indexes: ClassVar = [models.Index(fields=["organization", "day", "currency"], name="day_total")]
 
 
-class WayTotal(Kept):
+class WayTotal(KeptTotal):
     """How many deals stood in these stages so far, and in no others; their ids, separated by commas."""
 
     stages = models.TextField()

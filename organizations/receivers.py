@@ -28,7 +28,7 @@ def restore_triggers(sender: Any, using: str, **_: Any) -> None:
         models = list(sender.get_models())
         for model in models:
             parts.restore(connections[using], model)
-        row_totals.restore(connections[using], models)
+        row_totals.restore(connections[using], sender.label, models)
 
 
 @receiver(record_saved, dispatch_uid="audit_change")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import migrations, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from organizations.tenancy import tallying
@@ -15,7 +16,7 @@ from organizations.tenancy.refusals import Forbidden
 from organizations.tenancy.tallying import CHANGED, Tally, add, add_row, after_row, after_statement
 
 
-class Kept(TenantModel):
+class KeptTotal(TenantModel):
     """Rows that only triggers write; they go with their organization, to which nothing else binds them."""
 
     organization = models.ForeignKey(
@@ -33,7 +34,7 @@ class Kept(TenantModel):
         raise Forbidden(_("Totals keep themselves."), "kept")
 
 
-class RowTotal(Kept):
+class RowTotal(KeptTotal):
     """How many rows of one kind there are. There may be several of one key, whose sum counts."""
 
     kind = models.CharField(max_length=60, help_text="The table.")
@@ -86,18 +87,22 @@ def forget_with_organization() -> migrations.RunPython:
     return migrations.RunPython(keep, keep_no_more)
 
 
-def restore(connection: Any, models: Iterable[Any]) -> None:
-    """SQLite changes a table by making it anew, without its triggers: so they are made after every migration."""
+def restore(connection: Any, app: str, models: Iterable[Any]) -> None:
+    """SQLite changes a table by making it anew, without its triggers: so they are made after every migration.
+
+    Not where the migration that began to count this app's rows was taken back.
+    """
+    applied = MigrationRecorder(connection).applied_migrations()
+    if not any(of == app and name.endswith("_count_rows") for of, name in applied):
+        return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE '%%_counted' OR name = %s", [TOTALS])
+        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE '%%_counted'")
         there = {name for (name,) in cursor.fetchall()}
     for table in counted_tables(models):
-        if TOTALS not in there:
-            tallying.drop(connection, _triggers(table))
-        elif not _triggers(table).keys() <= there:
+        if not _triggers(table).keys() <= there:
             _make(connection, table)
             _recount(connection, table)
-    if TOTALS in there and FORGETTING not in there:
+    if app == "organizations" and FORGETTING not in there:
         _make_forgetting(connection)
 
 

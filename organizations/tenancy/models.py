@@ -44,7 +44,9 @@ class TenantQuerySet(models.QuerySet):
         query = self.query
         is_plain = not (query.is_sliced or query.distinct or query.combinator or query.annotations or query.extra)
         conditions = query.where.children
-        return is_plain and self.place is not None and len(conditions) == 1 and self._is_place(conditions[0])
+        is_whole = self.place is not None and len(conditions) == 1 and self._is_place(conditions[0])
+        joined = [table for alias, table in query.alias_map.items() if query.alias_refcount[alias]]
+        return is_plain and is_whole and not any(map(_multiplies, joined))
 
     def _is_place(self, condition: Any) -> bool:
         is_exact = isinstance(condition, Exact) and isinstance(condition.lhs, Col)
@@ -63,6 +65,12 @@ class TenantQuerySet(models.QuerySet):
         rows: Self = super()._clone()  # type: ignore[misc]
         rows.place = self.place
         return rows
+
+
+def _multiplies(table: Any) -> bool:
+    """Whether this table of a query may join several rows to one of the list's."""
+    field = getattr(table, "join_field", None)
+    return field is not None and not (field.many_to_one or field.one_to_one)
 
 
 class TenantModel(Record):

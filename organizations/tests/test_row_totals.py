@@ -18,6 +18,7 @@ from organizations.models import Organization
 from organizations.row_totals import RowTotal
 from organizations.tenancy.bulk import save_all_by
 from organizations.tenancy.refusals import Forbidden
+from organizations.tests.factories import MembershipFactory
 from organizations.tests.statements import statements_of
 from tasks.models import Task
 from tasks.tests.factories import TaskFactory
@@ -76,6 +77,7 @@ def test_what_is_narrowed_is_counted(rows, owner, stranger):
     RowTotal.objects.all().delete()
 
     assert contacts.filter(name=contacts[0].name).count() == 1
+    assert Company.objects.for_membership(owner).values_list("contacts__name").count() == 2
     assert [contacts.exclude(pk=0).count(), contacts.distinct().count(), contacts[:1].count()] == [2, 2, 1]
     assert [contacts.none().count(), (contacts | contacts.none()).exclude(pk=0).count()] == [0, 2]
     assert [Contact.objects.count(), Activity.objects.for_membership(owner).count()] == [3, 4]
@@ -142,3 +144,36 @@ def test_triggers_that_a_table_lost_are_back_after_the_migration(rows, owner):
     call_command("migrate", verbosity=0)
 
     assert kept(owner) == counted(owner)
+
+
+def test_counting_can_be_given_up_and_taken_up_again(transactional_db):
+    for app, before in (("contacts", "0008"), ("tasks", "0008"), ("crm_project", "0001"), ("organizations", "0009")):
+        call_command("migrate", app, before, verbosity=0)
+    with connection.cursor() as cursor:
+        names = {
+            trigger for table in ("contacts_company", "contacts_contact") for trigger in triggers_of(cursor, table)
+        }
+        assert [name for name in names if name.endswith("_counted")] == []
+
+    call_command("migrate", verbosity=0)
+
+    owner = MembershipFactory()
+    ContactFactory(by=owner)
+    assert kept(owner) == counted(owner)
+
+
+def triggers_of(cursor, table):
+    kinds = {"sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"}
+    kinds["postgresql"] = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass"
+    cursor.execute(kinds[connection.vendor], [table])
+    return [name for (name,) in cursor.fetchall()]
+
+
+def test_writers_at_once_all_count(race, call, owner):
+    def write():
+        contacts = [call(owner).post("/api/v1/contacts", {"name": f"Ann {n}"}).json()["id"] for n in range(6)]
+        call(owner).delete(f"/api/v1/contacts/{contacts[0]}")
+
+    race(*[write] * 6)
+
+    assert kept(owner) == counted(owner) == [0, 30, 0]

@@ -53,6 +53,12 @@ def _differences(tally: Tally, connection: Any) -> list[Difference]:
     ]
 
 
+def mend(connection: Any) -> None:
+    """Set right whatever `differences` may find."""
+    rebuild(connection)
+    row_totals.rebuild(connection)
+
+
 def rebuild(connection: Any) -> None:
     """Count all deals anew. Writers wait meanwhile."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:

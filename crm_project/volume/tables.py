@@ -19,7 +19,6 @@ from activities.models import Activity
 from contacts.models import Company, Contact
 from deals import recount
 from deals.models import Deal, StageChange
-from organizations import row_totals
 from tasks.models import Task
 
 AS_THEY_ARE = {  # what psycopg takes as Django hands it out
@@ -37,17 +36,15 @@ ORDER: tuple[type[Model], ...] = (Company, Contact, Deal, Task, StageChange, Act
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Around a whole load: where the database lets us, the totals are counted once after it, not with each row."""
-    can_rest = _triggers_can_rest()
+    """Around a whole load: where triggers rest, the totals are counted once after it.
+
+    Who kills it in the middle sets them right with `check_totals --mend`.
+    """
     try:
-        if can_rest:
-            _execute("SET session_replication_role = replica")  # neither triggers nor checks of foreign keys
         yield
     finally:  # what was written before something failed stays
-        if can_rest:
-            _execute("SET session_replication_role = DEFAULT")
-            recount.rebuild(connection)
-            row_totals.rebuild(connection)
+        if _triggers_can_rest():
+            recount.mend(connection)
         _settle()
 
 
@@ -75,6 +72,8 @@ def _settle() -> None:
 @transaction.atomic
 def write(rows: Sequence[Model]) -> None:
     """All of these rows, of whatever model, or none."""
+    if _triggers_can_rest():  # and checks of foreign keys; for this transaction only, as a pool may lend the session
+        _execute("SET LOCAL session_replication_role = replica")
     for model in ORDER:
         if batch := [row for row in rows if type(row) is model]:
             _write_to(model, batch)

@@ -6,7 +6,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from deals import recount
-from organizations import row_totals
 
 
 class Command(BaseCommand):
@@ -20,8 +19,7 @@ class Command(BaseCommand):
         for difference in found:
             self.stderr.write(str(difference), self.style.ERROR)
         if found and mend:
-            recount.rebuild(connection)
-            row_totals.rebuild(connection)
+            recount.mend(connection)
             self.stdout.write(f"Mended. Differences: {len(found)}.")
         elif found:
             raise CommandError(f"Differences: {len(found)}. Set them right with --mend.")

@@ -11,6 +11,7 @@ from crm_project.proof.slow_clients import SlowClients, send_without_end
 from crm_project.proof.verdict import Verdict
 
 THREADS, SLOW = 8, 32  # four times as many as there are threads for them
+GIANTS = 3  # of which one may be cut off before it hears why
 MOST_TAKEN = 4_000_000  # bytes: what lies in the buffers of both sides before a refusal is heard
 
 
@@ -21,7 +22,7 @@ def prove(*, rounds: int = 3, application: str = APPLICATION) -> Verdict:
         for _ in range(rounds):
             with SlowClients(server.port, SLOW):
                 waits.append(_wait_of(Line(server.port), person.ask("GET", "/deals"), violations))
-        giants = [send_without_end(server.port) for _ in range(rounds)]
+        giants = [send_without_end(server.port) for _ in range(GIANTS)]
     violations += [f"a giant body was answered {status}" for status, _ in giants if status not in (413, 0)]
     violations += [] if any(status == 413 for status, _ in giants) else ["a giant body was never answered 413"]
     violations += [f"{taken} bytes of a giant body were taken" for _, taken in giants if taken > MOST_TAKEN]

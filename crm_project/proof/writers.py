@@ -124,10 +124,15 @@ class Crew:
     def wait_for(self, more: int, *, seconds: float = 300) -> None:
         """Until so many more writes are acknowledged."""
         wanted, until = len(self.ledger) + more, time.monotonic() + seconds
-        while len(self.ledger) < wanted and any(writer.is_alive() for writer in self.writers):
+        while len(self.ledger) < wanted and self.is_at_work:
             if time.monotonic() > until:
                 raise TimeoutError(f"{wanted - len(self.ledger)} writes were not acknowledged in {seconds} seconds.")
             time.sleep(0.02)
+
+    @property
+    def is_at_work(self) -> bool:
+        """Not where each of them met an answer that makes no sense."""
+        return any(writer.is_alive() for writer in self.writers)
 
     def met(self) -> Counter[str]:
         return sum((writer.met for writer in self.writers), Counter())

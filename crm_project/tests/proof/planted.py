@@ -4,17 +4,21 @@ import os
 import random
 import time
 
+from django.conf import settings
 from django.db import transaction
+from django.db.backends.signals import connection_created
 
-import crm_project.wsgi
+import crm_project.proof.narrow_disk
 from activities import receivers
 from activities.models import Activity
+from analytics import cache
+from crm_project import outages
 from organizations.models import Organization
 from organizations.tenancy import hall
 from organizations.tenancy.hall import Record
 from organizations.tenancy.signals import record_saved
 
-application = crm_project.wsgi.application
+application = crm_project.proof.narrow_disk.application
 
 
 def lost_update():
@@ -69,5 +73,41 @@ def late_timeline():
     record_saved.connect(write_later, weak=False)
 
 
-DEFECTS = {defect.__name__: defect for defect in (lost_update, forgotten_lock, silent_except, late_timeline)}
+def early_commit():
+    """PostgreSQL says that a change is kept before it is: a crash takes the last ones away."""
+
+    def hurry(connection, **_):
+        connection.cursor().execute("SET synchronous_commit = off")
+
+    connection_created.connect(hurry, weak=False)
+
+
+def stale_figures():
+    """A change does not make figures that were kept unreachable."""
+    cache.forget = lambda organization_id: None
+
+
+def boundless_bodies():
+    """A body is read however long it is."""
+    settings.MAX_BODY_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10**12
+
+
+def no_word_for_a_full_disk():
+    """Nobody thought of a disk that gets full."""
+    outages.SQLITE.pop("database or disk is full")
+
+
+DEFECTS = {
+    defect.__name__: defect
+    for defect in (
+        lost_update,
+        forgotten_lock,
+        silent_except,
+        late_timeline,
+        early_commit,
+        stale_figures,
+        boundless_bodies,
+        no_word_for_a_full_disk,
+    )
+}
 DEFECTS[os.environ["PLANTED"]]()

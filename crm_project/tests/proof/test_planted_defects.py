@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from crm_project.proof.scratch import ROOT, Files
+from crm_project.proof.scratch import ROOT, Databases, Files
+from crm_project.proof.services import Missing
 
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="runs on files of its own, once")
 PLANTED = "crm_project.tests.proof.planted"
@@ -17,6 +18,18 @@ def files():
     files = Files()
     yield files
     files.remove()
+
+
+@pytest.fixture
+def cluster():
+    try:
+        databases = Databases()
+    except Missing as reason:
+        if os.environ.get("REQUIRE_SERVICES"):
+            raise
+        pytest.skip(f"{reason}")
+    yield databases
+    databases.remove()
 
 
 def manage(environment, *words):
@@ -32,6 +45,9 @@ def manage(environment, *words):
         ("forgotten_lock", ("races", "--only=last owner", "--rounds=2"), "owners went"),
         ("silent_except", ("kills", "--rounds=1", "--writes=60"), "acknowledged was"),
         ("late_timeline", ("kills", "--rounds=3", "--writes=60"), "the timeline"),
+        ("stale_figures", ("cache", "--rounds=1"), "was shown as"),
+        ("boundless_bodies", ("patience", "--rounds=1"), "a giant body was never answered 413"),
+        ("no_word_for_a_full_disk", ("storage", "--rounds=1"), "answered 500"),
     ],
 )
 def test_a_planted_defect_is_found(files, planted, proof, found):
@@ -40,6 +56,14 @@ def test_a_planted_defect_is_found(files, planted, proof, found):
     code, said = manage(environment, "prove", *proof, "--application", PLANTED)
 
     assert (code, "VIOLATION" in said, found in said) == (1, True, True)
+
+
+def test_what_a_crash_of_the_database_takes_away_is_found(cluster):
+    environment = {**cluster.environment(), "PLANTED": "early_commit"}
+
+    code, said = manage(environment, "prove", "outages", "--rounds=3", "--writes=60", "--application", PLANTED)
+
+    assert (code, "VIOLATION" in said, "the deal is not there" in said or "acknowledged was" in said) == (1, True, True)
 
 
 def test_a_proof_does_not_write_into_a_database_with_people(files):

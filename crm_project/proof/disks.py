@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -84,5 +86,11 @@ def free(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def disk() -> Pages | Tablespace:
-    return Tablespace() if connection.vendor == "postgresql" else Pages()
+@contextmanager
+def disk() -> Iterator[Pages | Tablespace]:
+    """Nothing stays mounted, whatever happens."""
+    narrow = Tablespace() if connection.vendor == "postgresql" else Pages()
+    try:
+        yield narrow
+    finally:
+        narrow.remove()

@@ -22,8 +22,7 @@ PATIENCE = 240  # seconds until the disk is full
 def prove(*, rounds: int = 40, application: str = "") -> Verdict:
     """`rounds` is how many writes must meet the full disk."""
     team = Team(WRITERS)
-    narrow = disk()
-    with tempfile.TemporaryDirectory() as folder:
+    with disk() as narrow, tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "ledger.jsonl")
         server = Server(application=application or narrow.application)
         server.environment |= narrow.environment
@@ -38,7 +37,6 @@ def prove(*, rounds: int = 40, application: str = "") -> Verdict:
         ledger.close()
     violations = [*crew.strange(), *reader.wrong, *what_was_lost(team, ledger)]
     violations += [] if is_full else ["the disk was never full"]
-    narrow.remove()
     figures: dict[str, int | float | str] = {
         "writes answered 507": crew.met()[FULL],
         "acknowledged": len(ledger),

@@ -43,11 +43,11 @@ def main() -> None:
     arguments.add_argument("--minutes", type=float, default=10, help="none runs longer than until then")
     arguments.add_argument("--write", type=Path, help="the file that keeps the figures")
     options = arguments.parse_args()
-    start = time.monotonic()
+    start, load = time.monotonic(), os.getloadavg()[0]
     proofs = [proof for proof in PROOFS if options.only in proof.name]
     outcomes = run_all(proofs, short=options.short, until=start + options.minutes * 60)
     wrong = list(findings(outcomes, short=options.short or bool(options.only)))
-    report = "\n".join(told(outcomes, wrong, seconds=time.monotonic() - start))
+    report = "\n".join(told(outcomes, wrong, seconds=time.monotonic() - start, load=load))
     print(report)
     if options.write:
         options.write.write_text(report + "\n")
@@ -127,8 +127,10 @@ def short_of(proof: Proof, verdict: Verdict) -> Iterator[str]:
             yield f"{name} is {verdict.figures.get(name)}, at most {most} is promised"
 
 
-def told(outcomes: Sequence[Outcome], wrong: list[str], *, seconds: float) -> Iterator[str]:
+def told(outcomes: Sequence[Outcome], wrong: list[str], *, seconds: float, load: float) -> Iterator[str]:
+    """`load` is how many others wanted a core when it began."""
     yield f"What `make prove` found on {date.today()}, in {seconds:.0f} seconds on {os.cpu_count()} cores."
+    yield f"load of other work when it began: {load:.1f}"
     yield from (f"{name} in all: {count}" for name, count in in_all(outcomes).items())
     for outcome in outcomes:
         yield ""

@@ -73,7 +73,7 @@ def test_a_database_that_is_not_installed_is_skipped_loudly(monkeypatch):
         (SQLITE, ["initdb is not installed."]),
         (POSTGRESQL, ["initdb is not installed."]),
     ]
-    assert "    SKIPPED: initdb is not installed." in told(outcomes, [], seconds=1)
+    assert "    SKIPPED: initdb is not installed." in told(outcomes, [], seconds=1, load=0)
 
 
 def proof_of(command, tmp_path, monkeypatch, *, seconds=60):
@@ -107,9 +107,10 @@ def test_the_proofs_have_names_of_their_own():
 def test_the_report_ends_with_what_is_broken():
     outcome = Outcome(KILLS, SQLITE, 1.4, Verdict({"kills": 20, "acknowledged": 7}, ["deal 4: lost"]))
 
-    lines = list(told([outcome], ["kills on SQLite: deal 4: lost"], seconds=61))
+    lines = list(told([outcome], ["kills on SQLite: deal 4: lost"], seconds=61, load=0.34))
 
     assert lines[1:] == [
+        "load of other work when it began: 0.3",
         "acknowledged in all: 7",
         "",
         "kills on SQLite (1 seconds)",

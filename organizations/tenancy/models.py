@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from organizations.roles import Power
 from organizations.tenancy.constraints import TenantForeignKey
+from organizations.tenancy.kept import Kept, standing_in
 from organizations.tenancy.refusals import Forbidden
 
 if TYPE_CHECKING:
@@ -34,18 +35,18 @@ class TenantQuerySet(models.QuerySet):
     def count(self) -> int:
         """As always, but from what is kept where that can tell."""
         model: Any = self.model
-        if model.is_counted and self._result_cache is None and self._has_all():
-            kept = self.beside(apps.get_model("organizations", "RowTotal")).filter(kind=model._meta.db_table)
-            return int(kept.aggregate(all=models.Sum("count"))["all"] or 0)
+        if model.is_counted and self.has_all():
+            return sum(int(count) for _, count in TOTAL.rows(self.place, model._meta.db_table))
         return super().count()
 
-    def _has_all(self) -> bool:
-        """Whether these are all rows of the organization: nothing but that narrows them."""
+    def has_all(self) -> bool:
+        """Whether these are all rows of the organization, not loaded yet: nothing but that narrows them."""
         query = self.query
         is_plain = not (query.is_sliced or query.distinct or query.combinator or query.annotations or query.extra)
         conditions = query.where.children
-        is_whole = self.place is not None and len(conditions) == 1 and self._is_place(conditions[0])
+        is_plain = is_plain and self._result_cache is None and self.place is not None
         joined = [table for alias, table in query.alias_map.items() if query.alias_refcount[alias]]
+        is_whole = len(conditions) == 1 and self._is_place(conditions[0])
         return is_plain and is_whole and not any(map(_multiplies, joined))
 
     def _is_place(self, condition: Any) -> bool:
@@ -71,6 +72,14 @@ def _multiplies(table: Any) -> bool:
     """Whether this table of a query may join several rows to one of the list's."""
     field = getattr(table, "join_field", None)
     return field is not None and not (field.many_to_one or field.one_to_one)
+
+
+def _total(organization_id: int, kind: str) -> models.QuerySet[Any]:
+    totals = apps.get_model("organizations", "RowTotal").objects.for_membership(standing_in(organization_id))
+    return totals.filter(kind=kind).values_list("kind").annotate(models.Sum("count"))
+
+
+TOTAL = Kept(_total)
 
 
 class TenantModel(Record):

@@ -37,27 +37,31 @@ class Kept:
 
 class _Made:
     def __init__(self, make: Callable[..., QuerySet[Any]], kinds: tuple[type, ...]):
-        self.marks = [MARKS[kind](place) for place, kind in enumerate(kinds)]
-        self.queryset = make(*self.marks)
+        marks = [MARKS[kind](place) for place, kind in enumerate(kinds)]
+        self.queryset: Any = make(*marks)
         self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, parameters = self.compiler.as_sql()
-        self.parameters = list(parameters)
-        if sorted(self.marks.index(value) for value in parameters if value in self.marks) != [*range(len(kinds))]:
+        self.sql, self.parameters = self.compiler.as_sql()
+        self.places = [marks.index(value) if value in marks else None for value in self.parameters]
+        if sorted(place for place in self.places if place is not None) != [*range(len(kinds))]:
             raise ValueError("Each mark stands once in a query that is kept.")
 
     def rows(self, values: Sequence[Value]) -> list[Any]:
-        given = dict(zip(self.marks, values, strict=True))
+        given = zip(self.parameters, self.places, strict=True)
+        parameters = tuple(value if place is None else values[place] for value, place in given)
         compiler: Any = copy.copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # this thread's
         if self.queryset.query.select_for_update and compiler.connection.get_autocommit():
             raise TransactionManagementError("A row is locked in a transaction.")  # Django says so when it makes SQL
-        compiler.as_sql = lambda **_: (self.sql, tuple(self._given(given, value) for value in self.parameters))
-        asked: Any = self.queryset._chain()  # type: ignore[attr-defined]
+        compiler.as_sql = lambda **_: (self.sql, parameters)
+        return self._tuples(compiler) if self.queryset._fields else self._records(compiler)
+
+    def _tuples(self, compiler: Any) -> list[Any]:
+        return list(compiler.results_iter(tuple_expected=True))
+
+    def _records(self, compiler: Any) -> list[Any]:
+        asked = self.queryset._chain()
         asked.query.get_compiler = lambda *_, **__: compiler
         return list(asked)
-
-    def _given(self, given: dict[Any, Value], value: Any) -> Any:
-        return given[value] if value in self.marks else value
 
 
 def standing_in(organization_id: int) -> Any:

@@ -78,7 +78,7 @@ def run(proof: Proof, database: str, environment: dict[str, str], *, short: bool
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "verdict.json"
         command = (sys.executable, "manage.py", *proof.command, *(proof.short if short else ()), "--json", str(file))
-        trouble = trouble_of(command, environment, seconds=max(1, until - start))
+        trouble = trouble_of(command, environment, seconds=until - start)
         verdict = Verdict.read(file) if file.exists() else Verdict()
     if trouble and not verdict.violations:
         verdict.violations.append(trouble)
@@ -87,6 +87,8 @@ def run(proof: Proof, database: str, environment: dict[str, str], *, short: bool
 
 def trouble_of(command: tuple[str, ...], environment: dict[str, str], *, seconds: float) -> str:
     """What a command that fails says; empty where it does not fail."""
+    if seconds <= 0:
+        return "There was no time left for it."
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as running:

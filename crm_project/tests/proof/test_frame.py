@@ -94,6 +94,12 @@ def test_a_command_that_does_not_end_breaks_its_promise(tmp_path, monkeypatch):
     assert verdict.violations == ["It did not end in the time that there is."]
 
 
+def test_a_command_that_there_is_no_time_for_is_not_begun(tmp_path, monkeypatch):
+    verdict = proof_of("raise SystemExit('begun')", tmp_path, monkeypatch, seconds=0)
+
+    assert verdict.violations == ["There was no time left for it."]
+
+
 def test_a_command_may_write_its_figures_flat(tmp_path, monkeypatch):
     verdict = proof_of("import sys; open(sys.argv[-1], 'w').write('{\"routes\": 9}')", tmp_path, monkeypatch)
 

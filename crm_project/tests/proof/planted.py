@@ -25,7 +25,7 @@ def lost_update():
     """The row is not read again under its lock: what others changed meanwhile is overwritten."""
 
     without_transactions()
-    hall.hold = lambda rows: rows.get()
+    hall.hold = lambda one: one.rows.get()
     Record.lock_stored = lambda self, if_version=None: None if self._state.adding else self.snapshot()
     Record.save = slow(Record.save)
 

@@ -50,7 +50,7 @@ class _Made:
         parameters = tuple(value if place is None else values[place] for value, place in given)
         compiler: Any = copy.copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # this thread's
-        if self.queryset.query.select_for_update and compiler.connection.get_autocommit():
+        if self.queryset.query.select_for_update and not _can_lock(compiler.connection):
             raise TransactionManagementError("A row is locked in a transaction.")  # Django says so when it makes SQL
         compiler.as_sql = lambda **_: (self.sql, parameters)
         return self._tuples(compiler) if self.queryset._fields else self._records(compiler)
@@ -62,6 +62,11 @@ class _Made:
         asked = self.queryset._chain()
         asked.query.get_compiler = lambda *_, **__: compiler
         return list(asked)
+
+
+def _can_lock(connection: Any) -> bool:
+    """SQLite locks no rows, and asks for no transaction."""
+    return not (connection.features.has_select_for_update and connection.get_autocommit())
 
 
 def standing_in(organization_id: int) -> Any:

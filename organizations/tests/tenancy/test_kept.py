@@ -93,6 +93,7 @@ def test_a_kept_query_locks_rows_in_a_transaction_only(owner, monkeypatch):
     kept = Kept(lambda pk: Contact.objects.select_for_update().filter(pk=pk))
     assert kept.rows(contact.pk) == [contact]
     monkeypatch.setattr(connection, "get_autocommit", lambda: True)
+    monkeypatch.setattr(connection.features, "has_select_for_update", True)
 
     with pytest.raises(TransactionManagementError):
         kept.rows(contact.pk)

@@ -10,6 +10,5 @@ class Caller(Client):
 
     def request(self, **request: Any) -> Any:
         response = self.handler(self._base_environ(**request))  # type: ignore[attr-defined]  # Django's own
-        if response.cookies:
-            self.cookies.update(response.cookies)
+        self.cookies |= response.cookies
         return response

@@ -59,6 +59,10 @@ def test_a_planted_defect_is_found(files, planted, proof, found):
 
 
 def test_what_a_crash_of_the_database_takes_away_is_found(cluster):
+    cluster.cluster.stop()
+    with (cluster.cluster.folder / "data" / "postgresql.auto.conf").open("a") as settings:
+        settings.write("wal_writer_delay = 10s\n")  # so long what is not waited for may stay in memory
+    cluster.cluster.start()
     environment = {**cluster.environment(), "PLANTED": "early_commit"}
 
     code, said = manage(environment, "prove", "outages", "--rounds=3", "--writes=60", "--application", PLANTED)

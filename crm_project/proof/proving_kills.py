@@ -17,7 +17,7 @@ from deals.models import Deal
 WRITERS = 8
 
 
-def prove(*, rounds: int = 20, writes: int = 3500, application: str = APPLICATION) -> Verdict:
+def prove(*, rounds: int = 20, writes: int = 3800, application: str = APPLICATION) -> Verdict:
     team, back = Team(WRITERS), []
     with tempfile.TemporaryDirectory() as folder, Server(application=application) as server:
         ledger = Ledger(Path(folder) / "ledger.jsonl")

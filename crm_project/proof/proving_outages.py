@@ -20,7 +20,7 @@ from crm_project.proof.writers import Crew
 GAP = 1.5  # seconds without a database
 
 
-def prove(*, rounds: int = 10, writes: int = 2500, application: str = APPLICATION) -> Verdict:
+def prove(*, rounds: int = 10, writes: int = 2600, application: str = APPLICATION) -> Verdict:
     cluster = Cluster.handed()
     team, back = Team(WRITERS), []
     person = team.people[0]

@@ -57,7 +57,6 @@ PLAIN_WRITES = {
     "crm_project/volume/office.py: User.objects.bulk_create": "users are of no organization",
     "crm_project/management/commands/prove_isolation.py: bar.update": "a bar that shows progress",
     "crm_project/management/commands/prove_hostile.py: bar.update": "a bar that shows progress",
-    "crm_project/proof/isolation/caller.py: self.cookies.update": "cookies are no rows",
     "crm_project/proof/isolation/world.py: Authenticator.objects.create": "a passkey is of no organization",
     "crm_project/settings.py: vars().update": "settings are no rows",
     "crm_project/settings.py: DATABASES['default'].setdefault('OPTIONS', {}).update": "settings are no rows",

@@ -24,11 +24,8 @@ def note_browser(request: Any, user: User, **_: Any) -> None:
 
 @receiver(post_migrate, dispatch_uid="restore_triggers")
 def restore_triggers(sender: Any, using: str, **_: Any) -> None:
-    if connections[using].vendor == "sqlite":
-        models = list(sender.get_models())
-        for model in models:
-            parts.restore(connections[using], model)
-        row_totals.restore(connections[using], sender.label, models)
+    parts.restore(connections[using], sender.get_models())
+    row_totals.restore(connections[using], sender.label, sender.get_models())
 
 
 @receiver(record_saved, dispatch_uid="audit_change")

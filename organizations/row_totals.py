@@ -92,8 +92,7 @@ def restore(connection: Any, app: str, models: Iterable[Any]) -> None:
 
     Not where the migration that began to count this app's rows was taken back.
     """
-    applied = MigrationRecorder(connection).applied_migrations()
-    if not any(of == app and name.endswith("_count_rows") for of, name in applied):
+    if connection.vendor != "sqlite" or not _is_counted(connection, app):
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE '%%_counted'")
@@ -104,6 +103,11 @@ def restore(connection: Any, app: str, models: Iterable[Any]) -> None:
             _recount(connection, table)
     if app == "organizations" and FORGETTING not in there:
         _make_forgetting(connection)
+
+
+def _is_counted(connection: Any, app: str) -> bool:
+    applied = MigrationRecorder(connection).applied_migrations()
+    return any(of == app and name.endswith("_count_rows") for of, name in applied)
 
 
 def rebuild(connection: Any) -> None:

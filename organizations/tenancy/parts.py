@@ -6,12 +6,14 @@ A migration that makes a table anew, as SQLite must for most changes, loses its 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.checks import Error, register
 from django.db import connection, migrations, models
 from django.db.models.expressions import Col
+
+from organizations.tenancy import tallying
 
 SOUGHT = ("search_text", "phone_digits")
 LETTERS = 3  # of a part
@@ -77,7 +79,9 @@ def keep_parts(table: str, *columns: str) -> migrations.RunPython:
 
     def keep_no_more(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "sqlite":
-            _run(schema_editor.connection, *_dropped_triggers(table), f"DROP TABLE {parts_of(table)}")
+            tallying.drop(schema_editor.connection, _names(table))
+            with schema_editor.connection.cursor() as cursor:
+                cursor.execute(f"DROP TABLE {parts_of(table)}")
 
     return migrations.RunPython(keep, keep_no_more)
 
@@ -85,17 +89,23 @@ def keep_parts(table: str, *columns: str) -> migrations.RunPython:
 def _create(connection: Any, table: str, columns: Sequence[str]) -> None:
     parts = parts_of(table)
     content = f"content = '{table}', content_rowid = 'id', {AS_PARTS}"
-    _run(connection, f"CREATE VIRTUAL TABLE {parts} USING fts5({', '.join(columns)}, {content})")
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE VIRTUAL TABLE {parts} USING fts5({', '.join(columns)}, {content})")
     _keep(connection, table, columns)
 
 
 def _keep(connection: Any, table: str, columns: Sequence[str]) -> None:
     rebuilt = f"INSERT INTO {parts_of(table)} ({parts_of(table)}) VALUES ('rebuild')"
-    _run(connection, *_dropped_triggers(table), *_triggers(table, columns), rebuilt)
+    tallying.make(connection, _names(table), [*_triggers(table, columns), rebuilt])
 
 
-def restore(connection: Any, model: Any) -> None:
-    """Keep the index of this model's table again where it lost its triggers."""
+def restore(connection: Any, models: Iterable[Any]) -> None:
+    """Keep the indexes of these models' tables again where they lost their triggers, as they can on SQLite alone."""
+    for model in models if connection.vendor == "sqlite" else ():
+        _restore(connection, model)
+
+
+def _restore(connection: Any, model: Any) -> None:
     table = model._meta.db_table
     columns = [field.column for field in model._meta.concrete_fields if field.name in SOUGHT]
     with connection.cursor() as cursor:
@@ -105,31 +115,24 @@ def restore(connection: Any, model: Any) -> None:
         _keep(connection, table, columns)
 
 
-def _run(connection: Any, *statements: str) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
 def _name(table: str, event: str) -> str:
     return f"{parts_of(table)}_{event}"
 
 
-def _dropped_triggers(table: str) -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {_name(table, event)}" for event in ("insert", "update", "delete")]
+def _names(table: str) -> dict[str, str]:
+    return {_name(table, event): table for event in ("insert", "update", "delete")}
 
 
 def _triggers(table: str, columns: Sequence[str]) -> list[str]:
     parts, names = parts_of(table), ", ".join(columns)
-    came = f"INSERT INTO {parts} (rowid, {names}) VALUES (NEW.id, {', '.join(f'NEW.{name}' for name in columns)});"
-    went = f"INSERT INTO {parts} ({parts}, rowid, {names}) VALUES ('delete', OLD.id, "
+    came = f" INSERT INTO {parts} (rowid, {names}) VALUES (NEW.id, {', '.join(f'NEW.{name}' for name in columns)});"
+    went = f" INSERT INTO {parts} ({parts}, rowid, {names}) VALUES ('delete', OLD.id, "
     went += f"{', '.join(f'OLD.{name}' for name in columns)});"
     changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in columns)
     return [
-        f"CREATE TRIGGER {_name(table, 'insert')} AFTER INSERT ON {table} BEGIN {came} END",
-        f"CREATE TRIGGER {_name(table, 'delete')} AFTER DELETE ON {table} BEGIN {went} END",
-        f"CREATE TRIGGER {_name(table, 'update')} AFTER UPDATE OF {names} ON {table} WHEN {changed}"
-        f" BEGIN {went} {came} END",
+        tallying.after_row(_name(table, "insert"), table, "insert", [came]),
+        tallying.after_row(_name(table, "delete"), table, "delete", [went]),
+        tallying.after_row(_name(table, "update"), table, f"update of {names}", [went, came], f"WHEN {changed} "),
     ]
 
 

@@ -103,7 +103,7 @@ def test_index_of_a_table_that_was_made_anew_is_made_anew(owner, deal):
     Deal.objects.update(search_text="unseen")
     assert not is_true(Deal)
 
-    parts.restore(connection, Deal)
+    parts.restore(connection, [Deal])
 
     assert (titles(owner, "unseen"), all_true()) == (["Wärmepumpe"], True)
 

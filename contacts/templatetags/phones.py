@@ -7,7 +7,7 @@ from django import template
 from contacts.likeness import digits
 
 register = template.Library()
-NUMBER = re.compile(r"\+?\d[\d\s().\u00a0-]*")  # until another number, an extension, or other words
+NUMBER = re.compile(r"\+?\d[\d\s().-]*")  # until another number, an extension, or other words
 TRUNK = re.compile(r"\(0\)")  # is dialed at home only
 
 

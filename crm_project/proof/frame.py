@@ -45,6 +45,8 @@ def main() -> None:
     options = arguments.parse_args()
     start, load = time.monotonic(), os.getloadavg()[0]
     proofs = [proof for proof in PROOFS if options.only in proof.name]
+    if not proofs:
+        arguments.error(f"no proof is named {options.only!r}; there are {', '.join(proof.name for proof in PROOFS)}")
     outcomes = run_all(proofs, short=options.short, until=start + options.minutes * 60)
     wrong = list(findings(outcomes, short=options.short or bool(options.only)))
     report = "\n".join(told(outcomes, wrong, seconds=time.monotonic() - start, load=load))

@@ -18,6 +18,7 @@ from crm_project.proof import (
     proving_races,
     proving_storage,
 )
+from crm_project.proof.arguments import from_one
 from crm_project.proof.services import Missing
 from crm_project.proof.verdict import Verdict
 from organizations.users import User
@@ -38,8 +39,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("proof", choices=PROOFS)
-        parser.add_argument("--rounds", type=int, help="how often; by default as often as the promise says")
-        parser.add_argument("--writes", type=int, help="how many acknowledged writes at least")
+        parser.add_argument("--rounds", type=from_one, help="how often; by default as often as the promise says")
+        parser.add_argument("--writes", type=from_one, help="how many acknowledged writes at least")
         parser.add_argument("--only", default="", help="part of the name of what to try")
         parser.add_argument("--application", help="another WSGI module to attack than the real one")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the verdict to this file too")

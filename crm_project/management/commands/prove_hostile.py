@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from crm_project.proof.arguments import from_one
 from crm_project.proof.hostile import proving
 from crm_project.proof.isolation.scratch import scratch_database
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--count", type=int, default=20_000, help="requests of each of the two kinds")
+        parser.add_argument("--count", type=from_one, default=20_000, help="requests of each of the two kinds")
         parser.add_argument("--seed", type=int, default=1, help="the same one makes the same requests")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the verdict there")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from crm_project.proof.arguments import from_one
 from crm_project.proof.isolation import powers_held, walk
 from crm_project.proof.isolation.scratch import scratch_database
 
@@ -19,8 +20,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--ids", type=int, default=3, help="of the other's, tried at most in each place")
-        parser.add_argument("--thinning", type=int, default=1, metavar="N", help="try only each N-th; all routes still")
+        parser.add_argument("--ids", type=from_one, default=3, help="of the other's, tried at most in each place")
+        parser.add_argument(
+            "--thinning", type=from_one, default=1, metavar="N", help="try only each N-th; all routes still"
+        )
         parser.add_argument("--only", default="", metavar="PREFIX", help="routes that begin so, as api/v1/deals")
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
 

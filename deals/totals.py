@@ -17,6 +17,7 @@ from django.db.models.sql.where import XOR, WhereNode
 from deals.pipelines import Stage
 from organizations.row_totals import KeptTotal
 from organizations.tenancy.fields import HALF, CurrencyField, Total
+from organizations.tenancy.kept import Mark
 
 KEYS = ("organization", "stage", "status", "currency")
 COLLECTIONS = (list, tuple, set)
@@ -102,7 +103,7 @@ def _condition(node: Any, query: Any) -> Q:
         return Q(status__in=["won", "lost"], _negated=node.rhs)  # as a constraint of the deals says
     if isinstance(node, Lookup) and isinstance(node.lhs, Col):
         wanted = {"exact": [node.rhs], "in": node.rhs}.get(str(node.lookup_name))
-        if isinstance(wanted, COLLECTIONS) and all(isinstance(value, int | str) for value in wanted):
+        if isinstance(wanted, COLLECTIONS) and all(isinstance(value, int | str | Mark) for value in wanted):
             return _of_column(node, query)
     raise Unanswerable
 

@@ -19,12 +19,13 @@ from organizations.tenancy.together import together
 
 def last_change(by: Membership) -> tuple[datetime, int] | None:
     """When a deal was changed last, a step in an index, and how many there are, which tells of one that went."""
-    return next(iter(LAST_CHANGE.rows(by.organization_id, by.organization_id)), None)
+    return next(iter(LAST_CHANGE.rows(by.organization_id)), None)
 
 
-def _last_change(here: int, same: int) -> QuerySet[Any]:
-    latest = Deal.objects.for_membership(standing_in(here)).order_by("-updated_at", "-pk").values("updated_at")[:1]
-    totals = DealTotal.objects.for_membership(standing_in(same))
+def _last_change(organization_id: int) -> QuerySet[Any]:
+    here = standing_in(organization_id)
+    latest = Deal.objects.for_membership(here).order_by("-updated_at", "-pk").values("updated_at")[:1]
+    totals = DealTotal.objects.for_membership(here)
     return totals.order_by().values_list(Subquery(latest)).annotate(Sum("count"))
 
 

@@ -8,44 +8,50 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 from django.db.transaction import TransactionManagementError
 
 Value = int | str | None
-MARKS: dict[type, Callable[[int], Value]] = {
-    int: lambda place: -(2**61) - place,
-    str: "mark {} of a query that is kept".format,
-}
+
+
+class Mark(Expression):
+    """Stands in a query that is kept for the value of this place, which comes as the database takes it."""
+
+    def __init__(self, place: int):
+        super().__init__()
+        self.place = place
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
 
 
 class Kept:
-    """A query for values: `make` builds it of marks, once for each kind of values; `rows` asks it with values instead.
+    """A query for values: `make` builds it of marks, once for each number of values; `rows` asks it with these.
 
     `make` looks at nothing else: what it saw at the first asking would hold for everybody.
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any]]):
-        self._make, self._made = make, dict[tuple[type, ...], _Made]()
+        self._make, self._made = make, dict[int, _Made]()
 
-    def rows(self, *values: Value) -> list[Any]:
+    def rows(self, *values: Any) -> list[Any]:
         """The records that the query finds, or the tuples of its `values_list`."""
-        kinds = tuple(str if isinstance(value, str) else int for value in values)
-        if kinds not in self._made:
-            self._made[kinds] = _Made(self._make, kinds)
-        return self._made[kinds].rows(values)
+        count = len(values)
+        if count not in self._made:
+            self._made[count] = _Made(self._make, count)
+        return self._made[count].rows(values)
 
 
 class _Made:
-    def __init__(self, make: Callable[..., QuerySet[Any]], kinds: tuple[type, ...]):
-        marks = [MARKS[kind](place) for place, kind in enumerate(kinds)]
-        self.queryset: Any = make(*marks)
+    def __init__(self, make: Callable[..., QuerySet[Any]], count: int):
+        self.queryset: Any = make(*map(Mark, range(count)))
         self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = self.compiler.as_sql()
-        self.places = [marks.index(value) if value in marks else None for value in self.parameters]
-        if sorted(place for place in self.places if place is not None) != [*range(len(kinds))]:
-            raise ValueError("Each mark stands once in a query that is kept.")
+        self.places = [value.place if isinstance(value, Mark) else None for value in self.parameters]
+        if {place for place in self.places if place is not None} != {*range(count)}:
+            raise ValueError("Each mark stands in a query that is kept.")
 
-    def rows(self, values: Sequence[Value]) -> list[Any]:
+    def rows(self, values: Sequence[Any]) -> list[Any]:
         given = zip(self.parameters, self.places, strict=True)
         parameters = tuple(value if place is None else values[place] for value, place in given)
         compiler: Any = copy.copy(self.compiler)

@@ -8,6 +8,7 @@ from activities.filters import ActivityFilter
 from activities.models import Activity
 from activities.serializers import ActivitySerializer
 from deals.models import Deal
+from organizations.tenancy.listing import Condition
 from organizations.tenancy.viewsets import TenantListViewSet, TenantReadViewSet, id_in_path
 
 
@@ -31,7 +32,10 @@ class DealActivityViewSet(TenantListViewSet):
         self.deal = get_object_or_404(deals, pk=id_in_path(kwargs["deal_id"]))
 
     def narrow(self, activities):
-        return activities.select_related("author").filter(deal=self.deal)
+        return activities.select_related("author")
+
+    def within(self):
+        return (Condition("deal", "exact", (self.deal.pk,)),)
 
     def create(self, request, *args, **kwargs):
         serializer = self.get_serializer(data=request.data)

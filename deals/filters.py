@@ -3,11 +3,14 @@
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from contacts.models import Company, Contact
+from deals import asked_stage
 from deals.models import Deal, StageChange, Status
 from deals.pipelines import Pipeline, Stage
+from organizations.models import Membership
 from organizations.tenancy.currencies import CURRENCIES
 from organizations.tenancy.filters import DayFilter, IdFilter, InstantFilter, OwnerFilter, RecordFilterSet, neighbors
 
@@ -16,6 +19,13 @@ MONEY = {"max_digits": 18, "decimal_places": 2, "min_value": 0}
 
 class SlugsFilter(django_filters.ModelMultipleChoiceFilter):
     """Stages of these short names, in whichever pipeline; known by their ids, which lead to an index."""
+
+    def read(self, texts: list[str], by: Membership) -> list[int]:
+        slugs = [asked_stage.readable(text) for text in texts]
+        stages = dict(Stage.objects.for_membership(by).filter(slug__in=slugs).values_list("pk", "slug"))
+        if {*stages.values()} != {*texts}:
+            raise ValidationError("There is no such stage.")
+        return [*stages]
 
     def filter(self, deals: Any, stages: Any) -> Any:
         return deals.filter(stage__in=[stage.pk for stage in stages]) if stages else deals

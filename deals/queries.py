@@ -7,27 +7,15 @@ from typing import Any, Self
 from django.db import models
 
 from contacts.models import Company, Contact
-from deals.totals import DealTotal, totals_of
-from organizations.tenancy.kept import Kept, standing_in
-from organizations.tenancy.models import TenantQuerySet
+from deals.totals import totals_of
+from organizations.tenancy.models import TenantQuerySet, added_up
 from organizations.tenancy.seeking import belongs_to, found, is_written_in
 
 
-def _all_deals(organization_id: int) -> models.QuerySet[Any]:
-    totals = DealTotal.objects.for_membership(standing_in(organization_id))
-    return totals.values_list("organization").annotate(models.Sum("count"))
-
-
-ALL_DEALS = Kept(_all_deals)
-
-
 class DealQuerySet(TenantQuerySet):
-    def count(self) -> int:
-        """As always, but from the totals where they can tell."""
-        if self.has_all():
-            return sum(int(count) for _, count in ALL_DEALS.rows(self.place))
-        totals = totals_of(self) if self._result_cache is None else None
-        return super().count() if totals is None else int(totals.aggregate(all=models.Sum("count"))["all"] or 0)
+    def total(self) -> Any:
+        totals = totals_of(self)
+        return None if totals is None else added_up(totals)
 
     def open(self) -> Self:
         return self.filter(closed_at=None)  # as a constraint says; an index knows the open ones by it

@@ -66,9 +66,16 @@ class IdField(django_filters.fields.ModelChoiceField):
 
 
 class IdFilter(django_filters.ModelChoiceFilter):
-    """The id of a neighbor in the caller's organization; `filter` takes the neighbor, or its id alone."""
+    """The id of a neighbor in the caller's organization."""
 
     field_class = IdField
+
+    def read(self, texts: list[str], by: Membership) -> int:
+        """The id alone, whether or not there is such a neighbor."""
+        number = parse_id(texts[0])
+        if number is None:
+            raise ValidationError("This is no id.")
+        return number
 
 
 class OwnerFilter(IdFilter):
@@ -77,9 +84,14 @@ class OwnerFilter(IdFilter):
     def __init__(self, **options: Any):
         super().__init__(queryset=colleagues, **options)
 
+    def read(self, texts: list[str], by: Membership) -> int:
+        owner_id = super().read(texts, by)
+        check_may_ask_for(owner_id, by)
+        return owner_id
+
     def filter(self, queryset: Any, owner: Any) -> Any:
         if owner:
-            check_may_ask_for(getattr(owner, "pk", owner), self.get_request().membership)
+            check_may_ask_for(owner.pk, self.get_request().membership)
         return super().filter(queryset, owner)
 
 
@@ -133,15 +145,21 @@ class InstantFilter(django_filters.Filter):
 
     field_class = InstantField
 
+    def read(self, texts: list[str], by: Membership) -> datetime:
+        return self._told_by(self.field.clean(texts[0]), by)
+
     def filter(self, queryset: Any, moment: Any) -> Any:
-        if moment is None:
-            return queryset
-        zone = ZoneInfo(self.parent.request.membership.organization.time_zone)
+        by = self.parent.request.membership
+        return super().filter(queryset, None if moment is None else self._told_by(moment, by))
+
+    def _told_by(self, moment: Any, by: Membership) -> datetime:
+        """What the member means, where their organization is."""
+        zone = ZoneInfo(by.organization.time_zone)
         if not isinstance(moment, datetime):
             moment = (first_moment if self.lookup_expr == "gte" else last_moment)(moment, zone)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
-        return super().filter(queryset, _within_calendar(moment))
+        return _within_calendar(moment)
 
 
 def _within_calendar(moment: datetime) -> datetime:

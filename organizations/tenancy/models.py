@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from organizations.roles import Power
 from organizations.tenancy.constraints import TenantForeignKey
-from organizations.tenancy.kept import Kept, standing_in
 from organizations.tenancy.refusals import Forbidden
 
 if TYPE_CHECKING:
@@ -34,10 +33,16 @@ class TenantQuerySet(models.QuerySet):
 
     def count(self) -> int:
         """As always, but from what is kept where that can tell."""
+        total = self.total() if self._result_cache is None else None
+        return super().count() if total is None else sum(int(count) for (count,) in total)
+
+    def total(self) -> Any:
+        """A question of one column for how many there are, to what is kept; None where that cannot tell."""
         model: Any = self.model
-        if model.is_counted and self.has_all():
-            return sum(int(count) for _, count in TOTAL.rows(self.place, model._meta.db_table))
-        return super().count()
+        if not (model.is_counted and self.has_all()):
+            return None
+        totals = apps.get_model("organizations", "RowTotal").objects.filter(organization=self.place)
+        return added_up(totals.filter(kind=model._meta.db_table))
 
     def has_all(self) -> bool:
         """Whether these are all rows of the organization, not loaded yet: nothing but that narrows them."""
@@ -74,12 +79,9 @@ def _multiplies(table: Any) -> bool:
     return field is not None and not (field.many_to_one or field.one_to_one)
 
 
-def _total(organization_id: int, kind: str) -> models.QuerySet[Any]:
-    totals = apps.get_model("organizations", "RowTotal").objects.for_membership(standing_in(organization_id))
-    return totals.filter(kind=kind).values_list("kind").annotate(models.Sum("count"))
-
-
-TOTAL = Kept(_total)
+def added_up(totals: Any) -> Any:
+    """Their counts, as the one column of one row; no row where there are none."""
+    return totals.order_by().values("organization").annotate(total=models.Sum("count")).values_list("total")
 
 
 class TenantModel(Record):

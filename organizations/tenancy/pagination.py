@@ -9,8 +9,8 @@ from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from organizations.tenancy.counting import counted
 from organizations.tenancy.keyset import Cursor
+from organizations.tenancy.listing import Listing
 
 PAGE_SIZE = 20
 LARGEST_PAGE_SIZE = 100
@@ -23,7 +23,7 @@ class Pages(BasePagination):
     parameters = ("page", "page_size", "cursor")
 
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
-        """The rows of this page, as values of the view's columns."""
+        """The rows of this page of a listing, as values of the view's columns."""
         self.request, self.order, self.columns = request, view.order(), view.columns()
         self.size = self._number("page_size", PAGE_SIZE, LARGEST_PAGE_SIZE)
         if "cursor" not in request.query_params:
@@ -32,12 +32,10 @@ class Pages(BasePagination):
             raise self._refusal("page", "Ask for a page or for a cursor, not for both.")
         return self._by_cursor(queryset)
 
-    def _by_number(self, rows: Any) -> list[Any]:
+    def _by_number(self, listing: Listing) -> list[Any]:
         page = self._number("page", 1, LARGEST_PAGE)
         start = (page - 1) * self.size
-        found = self._read(self._deep(rows, start) if start else self.order.apply(rows), self.size)
-        is_last = len(found) < self.size and (found or page == 1)
-        count = start + len(found) if is_last else counted(rows)
+        found, count = listing.page(self.order, self.size, start)
         self.envelope = {
             "count": count,
             "next": self._link("page", page + 1) if start + self.size < count else None,
@@ -45,11 +43,10 @@ class Pages(BasePagination):
         }
         return found
 
-    def _by_cursor(self, queryset: Any) -> list[Any]:
+    def _by_cursor(self, listing: Listing) -> list[Any]:
         text = self.request.query_params["cursor"]
-        cursor = self._cursor(text, queryset.model) if text else None
-        rows = cursor.rows(queryset) if cursor else self.order.apply(queryset)
-        found = self._read(rows, self.size + 1)
+        cursor = self._cursor(text, listing.view.model) if text else None
+        found = listing.beside(self.order, self.size + 1, cursor)
         more, found = len(found) > self.size, found[: self.size]
         backwards = bool(cursor and cursor.backwards)
         if backwards:
@@ -59,14 +56,6 @@ class Pages(BasePagination):
             "previous": self._beside(found, backwards=True) if (more if backwards else cursor) else None,
         }
         return found
-
-    def _deep(self, rows: Any, start: int) -> Any:
-        """The rows behind these, known by their ids: else the neighbors of all before them would be read along."""
-        ids = self.order.apply(rows).values("pk")[start : start + self.size]
-        return self.order.apply(rows.model._base_manager.filter(pk__in=ids))
-
-    def _read(self, rows: Any, size: int) -> list[Any]:
-        return list(rows.values_list(*self.columns.paths)[:size])
 
     def _beside(self, rows: list[Any], *, backwards: bool) -> str | None:
         if not rows:

@@ -19,6 +19,7 @@ from organizations.tenancy.columns import Columns, columns_of
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.kept import Kept, Value, standing_in
 from organizations.tenancy.keyset import Order
+from organizations.tenancy.listing import Condition, Listing
 from organizations.tenancy.memory import OneRow
 from organizations.tenancy.pagination import Pages
 from organizations.tenancy.versions import conditional, tagged, version_asked
@@ -90,10 +91,18 @@ class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
         """A subclass adds what to load along, or leaves out rows that the path excludes."""
         return queryset
 
+    def rows_of(self, by: Any) -> Any:
+        """The rows of whoever stands there, as this view shows them; it looks at nothing else."""
+        return self.narrow(self.model.objects.for_membership(by))
+
+    def within(self) -> tuple[Condition, ...]:
+        """What the path narrows them to."""
+        return ()
+
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):
             return self.model.objects.none()
-        return self.narrow(self.model.objects.for_membership(self.request.membership))
+        return Listing(self, self.within()).rows()
 
     def known_parameters(self) -> tuple[str, ...]:
         if self.action != "list":
@@ -106,10 +115,10 @@ class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
         return columns_of(serializer_class)
 
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        rows = self.get_queryset()
-        found: Any = self.paginate_queryset(self.filter_queryset(rows))
+        listing: Any = AskedFilters().listing(request, self)
+        found: Any = self.paginate_queryset(listing)
         if not found:
-            AskedFilters().refuse_strangers(request, rows, self)
+            AskedFilters().refuse_strangers(request, self)
         return self.get_paginated_response([self.columns().shown(row) for row in found])
 
     def api_names(self) -> dict[str, str]:
@@ -191,7 +200,7 @@ def _finder(view_class: Any) -> Callable[..., Any]:
     view = view_class(action="retrieve")
 
     def find(organization_id: int, pk: int, *named: Value) -> Any:
-        rows = view.narrow(view.model.objects.for_membership(standing_in(organization_id))).filter(pk=pk).order_by()
+        rows = view.rows_of(standing_in(organization_id)).filter(pk=pk).order_by()
         return view.to_change(rows, *named) if named else rows
 
     return find

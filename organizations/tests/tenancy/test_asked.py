@@ -43,15 +43,28 @@ def test_an_id_that_no_row_is_found_by_is_asked_for(owner, call):
     ]
 
 
-def test_a_full_page_is_counted(owner, call, deal):
+@pytest.mark.parametrize("query", ["", "&status=new", "&status=new&status=won&currency=EUR", "&page=2"])
+def test_a_full_page_comes_with_its_number_from_the_totals(owner, call, deal, query):
     caller = call(owner)
+    DealFactory(by=owner)
 
-    assert statements_of(lambda: caller.get(f"{DEALS}?page_size=1")) == [
-        WHO,
-        "SELECT deals_deal",
-        "SELECT deals_dealtotal",
-    ]
+    assert statements_of(lambda: caller.get(f"{DEALS}?page_size=1{query}")) == [WHO, "SELECT deals_deal"]
+    assert caller.get(f"{DEALS}?page_size=1{query}").json()["count"] == 2
+
+
+def test_a_full_page_that_totals_cannot_count_is_counted(owner, call, deal):
+    caller = call(owner)
+    DealFactory(by=owner, amount=9)
+
+    assert statements_of(lambda: caller.get(f"{DEALS}?page_size=1&min_amount=5")) == [WHO, *["SELECT deals_deal"] * 2]
+    assert [caller.get(f"{DEALS}?page_size=1&min_amount={least}").json()["count"] for least in (5, 9)] == [2, 1]
     assert statements_of(lambda: caller.get(f"{DEALS}?page_size=1&cursor=")) == [WHO, "SELECT deals_deal"]
+
+
+def test_a_stage_is_one_statement_more(owner, call, deal):
+    caller, query = call(owner), f"?page_size=1&stage={deal.stage.slug}"
+
+    assert statements_of(lambda: caller.get(DEALS + query)) == [WHO, "SELECT deals_stage", "SELECT deals_deal"]
 
 
 def test_all_that_is_wrong_is_told_at_once(owner, stranger, call):

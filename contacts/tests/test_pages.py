@@ -49,9 +49,9 @@ def test_a_later_page_reads_no_neighbors_of_those_before(client, five):
     with CaptureQueriesContext(connection) as captured:
         client.get(URL, {"page": 2, "page_size": 2})
     (sql,) = [query["sql"] for query in captured.captured_queries if "OFFSET" in query["sql"]]
-    neighbors, _, behind = sql.partition(" IN (SELECT ")
+    page, _, behind = sql.partition(" IN (SELECT ")
 
-    assert ("JOIN" in neighbors, "JOIN" in behind, "OFFSET 2" in behind) == (True, False, True)
+    assert ("organizations_user" in page, "organizations_user" in behind, "OFFSET 2" in behind) == (True, False, True)
 
 
 @pytest.mark.parametrize("number", [2, 4, 1000, 10**9])

@@ -138,7 +138,7 @@ def _numbered(view: Any, rows: Any, order: Order, size: int, start: int) -> Any:
     total = rows.total()
     number = Value(None, BigIntegerField()) if total is None else Subquery(total)
     found = _behind(rows, order, size, start) if start else order.apply(rows)
-    return found.annotate(number_of_all=number).values_list(*view.columns().paths, "number_of_all")[:size]
+    return found.annotate(number_of_all=number).values_list(*view.columns().asked, "number_of_all")[:size]
 
 
 def _behind(rows: Any, order: Order, size: int, start: int) -> Any:
@@ -149,7 +149,7 @@ def _behind(rows: Any, order: Order, size: int, start: int) -> Any:
 
 def _beside(view: Any, rows: Any, order: Order, size: int, cursor: Cursor | None) -> Any:
     found = cursor.rows(rows) if cursor else order.apply(rows)
-    return found.values_list(*view.columns().paths)[:size]
+    return found.values_list(*view.columns().asked)[:size]
 
 
 def _prepared(model: Any, column: str, values: Iterable[Any]) -> list[Any]:

@@ -208,8 +208,8 @@ def _finder(view_class: Any) -> Callable[..., Any]:
 
 @cache
 def _details(view_class: Any) -> Kept:
-    find, paths = _finder(view_class), view_class(action="retrieve").columns().paths
-    return Kept(lambda organization_id, pk: find(organization_id, pk).values_list(*paths))
+    find, asked = _finder(view_class), view_class(action="retrieve").columns().asked
+    return Kept(lambda organization_id, pk: find(organization_id, pk).values_list(*asked))
 
 
 def id_in_path(text: Any) -> int:

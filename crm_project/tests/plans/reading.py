@@ -28,11 +28,7 @@ def explain(statement, table):
             node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan" and node["Relation Name"] in BIG
         ],
         sorts=[_taken(node) for node in nodes if "Sort" in node["Node Type"]],
-        buffers=sum(
-            node["Shared Hit Blocks"] + node["Shared Read Blocks"]
-            for node in nodes
-            if node.get("Relation Name") == table
-        ),
+        buffers=sum(_own_pages(node) for node in nodes if node.get("Relation Name") == table),
     )
 
 
@@ -40,6 +36,15 @@ def _nodes(node):
     yield node
     for child in node.get("Plans", ()):
         yield from _nodes(child)
+
+
+def _own_pages(node):
+    """Without those of the questions that it asks for each row."""
+    return _pages(node) - sum(map(_pages, node.get("Plans", ())))
+
+
+def _pages(node):
+    return node["Shared Hit Blocks"] + node["Shared Read Blocks"]
 
 
 def _taken(node):

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from crm_project.listening import ListeningConnection
+
 env = environ.Env()
 WORDS = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 CACHES = {"django.core.cache.backends.locmem.LocMemCache", "django.core.cache.backends.redis.RedisCache"}
@@ -118,7 +120,8 @@ def _postgresql(threads: int) -> dict[str, Any]:
     With PREPARE_STATEMENTS each connection plans a statement once; with STATEMENT_TIMEOUT it gives one up after so many
     seconds. Without them nothing is said of that: PgBouncer in transaction mode would not take it.
     """
-    found: dict[str, Any] = {"pool": {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1}}
+    pool = {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1}
+    found: dict[str, Any] = {"pool": {**pool, "connection_class": ListeningConnection}}
     is_prepared = switch("PREPARE_STATEMENTS", default=False)
     found |= {"server_side_binding": is_prepared, "prepare_threshold": 2 if is_prepared else None}
     seconds = count("STATEMENT_TIMEOUT", default=0, least=0)

@@ -67,7 +67,7 @@ def _asked(model: Any, path: str) -> str | Subquery:
     if not column:
         return path
     neighbors = model._meta.get_field(neighbor).related_model._base_manager
-    return Subquery(neighbors.filter(pk=OuterRef(neighbor)).values(column))
+    return Subquery(neighbors.filter(pk=OuterRef(neighbor)).order_by().values(column))
 
 
 def _steps(path: str) -> tuple[str, ...]:

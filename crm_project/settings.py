@@ -125,7 +125,7 @@ TEMPLATES = [
 DATABASES = {"default": environment.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'kontor.sqlite3'}")}
 THREADS = environment.count("THREADS", default=8)
 DATABASES["default"].setdefault("OPTIONS", {}).update(environment.options(DATABASES["default"], threads=THREADS))
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no connection that a restart cut off: see `listening.py`
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # no connection that a restart cut off: see `listening.py`
 ROW_SECURITY = environment.switch("ROW_SECURITY", default=False)
 if ROW_SECURITY and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("ROW_SECURITY is PostgreSQL's: set DATABASE_URL, or ROW_SECURITY=off.")

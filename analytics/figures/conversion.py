@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from operator import itemgetter
 from typing import Any
@@ -23,7 +24,8 @@ class Converter:
         """`rates` are those of `rates_of`, where they are read already."""
         self.base = organization.base_currency
         self.rates = {self.base: Decimal(1)}
-        for row in sorted(rates_of(organization) if rates is None else rates, key=itemgetter("valid_from")):
+        rows = rates_of(*of_rates(organization)) if rates is None else rates
+        for row in sorted(rows, key=itemgetter("valid_from")):
             self.rates[row["currency"]] = Decimal(row["rate"]).quantize(OF_A_RATE)
         self.unconverted: set[str] = set()
 
@@ -36,10 +38,15 @@ class Converter:
         return amount * self.rates[currency] if self.knows(currency) else Decimal(0)
 
 
-def rates_of(organization: Organization) -> QuerySet[Any]:
+def of_rates(organization: Organization) -> tuple[int, str, date]:
+    """What `rates_of` asks for."""
+    return organization.pk, organization.base_currency, organization.today()
+
+
+def rates_of(organization_id: int, base: str, today: date) -> QuerySet[Any]:
     """All that were valid until today."""
-    rates = ExchangeRate.objects.filter(organization=organization, valid_from__lte=organization.today())
-    return rates.exclude(currency=organization.base_currency).order_by().values("currency", "rate", "valid_from")
+    rates = ExchangeRate.objects.filter(organization=organization_id, valid_from__lte=today)
+    return rates.exclude(currency=base).order_by().values("currency", "rate", "valid_from")
 
 
 def rounded(amount: Decimal) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from analytics.figures.conversion import CENT, Converter, Figures, rates_of, rounded
+from analytics.figures.conversion import CENT, Converter, Figures, of_rates, rates_of, rounded
 from deals.models import StageChange, Status
 from deals.pipelines import Pipeline, Stage
 from deals.totals import DealTotal, WayTotal, summed, tallied
 from organizations.models import Membership
-from organizations.tenancy.together import together
+from organizations.tenancy.kept import standing_in
+from organizations.tenancy.together import Together
 
 
 def funnel(by: Membership, *, pipeline: Pipeline | None = None) -> Figures:
     """Where the deals of a pipeline (None: the default one) stand, and how far they ever came."""
-    found = _asked(by, pipeline)
+    found = ASKED.rows(*of_rates(by.organization), *([pipeline.pk] if pipeline else []))
     convert, rows = Converter(by.organization, found["rates"]), [tallied(row) for row in found["totals"]]
     in_order = sorted((Stage(**row) for row in found["stages"]), key=lambda stage: (stage.position, stage.pk))
     reached = reached_by_all(found["ways"], in_order)
@@ -32,17 +35,21 @@ def funnel(by: Membership, *, pipeline: Pipeline | None = None) -> Figures:
     }
 
 
-def _asked(by: Membership, pipeline: Pipeline | None) -> dict[str, list[Figures]]:
-    pipelines = Pipeline.objects.for_membership(by)
-    pipelines = pipelines.filter(pk=pipeline.pk) if pipeline else pipelines.filter(is_default=True)
-    stages = Stage.objects.for_membership(by).filter(pipeline__in=pipelines.order_by())
-    return together(
-        pipelines=pipelines.order_by().values("id"),
-        stages=stages.order_by().values("id", "slug", "name", "position"),
-        totals=summed(DealTotal.objects.for_membership(by).filter(stage__in=stages.order_by()), "stage", "status"),
-        ways=WayTotal.objects.for_membership(by).values("stages", "count"),
-        rates=rates_of(by.organization),
-    )
+def _asked(organization_id: int, base: str, today: date, *pipeline_id: int) -> dict[str, Any]:
+    here = standing_in(organization_id)
+    pipelines = Pipeline.objects.for_membership(here).order_by()
+    pipelines = pipelines.filter(pk=pipeline_id[0]) if pipeline_id else pipelines.filter(is_default=True)
+    stages = Stage.objects.for_membership(here).filter(pipeline__in=pipelines).order_by()
+    return {
+        "pipelines": pipelines.values("id"),
+        "stages": stages.values("id", "slug", "name", "position"),
+        "totals": summed(DealTotal.objects.for_membership(here).filter(stage__in=stages), "stage", "status"),
+        "ways": WayTotal.objects.for_membership(here).values("stages", "count"),
+        "rates": rates_of(organization_id, base, today),
+    }
+
+
+ASKED = Together(_asked)
 
 
 def _of_stage(stage: Stage, rows: list[Figures], convert: Converter, reached: int) -> Figures:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet, Subquery, Sum
 
-from analytics.figures.conversion import Converter, Figures, rates_of, rounded
+from analytics.figures.conversion import Converter, Figures, of_rates, rates_of, rounded
 from deals.models import Deal, Status
 from deals.totals import DayTotal, DealTotal, summed, tallied
 from organizations.models import Membership
 from organizations.tenancy.kept import Kept, standing_in
-from organizations.tenancy.together import together
+from organizations.tenancy.together import Together
 
 
 def last_change(by: Membership) -> tuple[datetime, int] | None:
@@ -34,11 +34,9 @@ LAST_CHANGE = Kept(_last_change)
 
 def summary(by: Membership, *, days: int, now: datetime) -> Figures:
     """Counts and amounts by status, in the base currency and per currency; new deals of the last days."""
-    found = together(
-        totals=summed(DealTotal.objects.for_membership(by), "status"),
-        rates=rates_of(by.organization),
-        **new_since(by, now - timedelta(days=days)),
-    )
+    since = now - timedelta(days=days)
+    midnight = datetime.combine(since.date() + timedelta(days=1), time.min, UTC)
+    found = ASKED.rows(*of_rates(by.organization), since, midnight, midnight.date())
     rows = [tallied(row) for row in found["totals"]]
     convert = Converter(by.organization, found["rates"])
     new: Counter[str] = Counter()
@@ -61,15 +59,22 @@ def summary(by: Membership, *, days: int, now: datetime) -> Figures:
     }
 
 
-def new_since(by: Membership, since: datetime) -> dict[str, QuerySet[Any]]:
-    """How many deals of each currency were created since: counted on the first day, from the totals on all others."""
-    midnight = datetime.combine(since.date() + timedelta(days=1), time.min, UTC)
-    first = Deal.objects.for_membership(by).filter(created_at__gte=since, created_at__lt=midnight)
-    later = DayTotal.objects.for_membership(by).filter(day__gte=midnight.date())
+def _asked(
+    organization_id: int, base: str, today: date, since: datetime, midnight: datetime, day: date
+) -> dict[str, Any]:
+    """New deals are counted until midnight, and from the next day on by the totals."""
+    here = standing_in(organization_id)
+    first = Deal.objects.for_membership(here).filter(created_at__gte=since, created_at__lt=midnight)
+    later = DayTotal.objects.for_membership(here).filter(day__gte=day)
     return {
+        "totals": summed(DealTotal.objects.for_membership(here), "status"),
+        "rates": rates_of(organization_id, base, today),
         "first_day": first.order_by().values("currency").annotate(number=Count("pk")),
         "later_days": later.values("currency").annotate(number=Sum("count")),
     }
+
+
+ASKED = Together(_asked)
 
 
 def _overview(rows: list[Figures], convert: Any) -> Figures:

@@ -1,6 +1,6 @@
 """The summary of deals, as the API answers it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -89,6 +89,14 @@ def test_a_deal_is_new_by_its_day_whatever_its_status(add, summary, status):
     body = summary(days=10)
     assert (body["new_deals_last_n_days"], body["total_deals"], body["days"]) == (1, 2, 10)
     assert body["by_currency"]["EUR"]["new_deals_last_n_days"] == 1
+
+
+def test_new_deals_are_counted_on_either_side_of_the_first_midnight(add, summary, time_machine):
+    time_machine.move_to(datetime(2026, 3, 10, 12, tzinfo=UTC), tick=False)
+    for day, hour in ((9, 11), (9, 12), (9, 23), (10, 0), (10, 11)):
+        add(created_at=datetime(2026, 3, day, hour, tzinfo=UTC))
+
+    assert [summary(days=days)["new_deals_last_n_days"] for days in (1, 2)] == [4, 5]
 
 
 @pytest.mark.parametrize("days", [1, 365])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -47,13 +47,10 @@ class _Made:
         self.queryset: Any = make(*map(Mark, range(count)))
         self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = self.compiler.as_sql()
-        self.places = [value.place if isinstance(value, Mark) else None for value in self.parameters]
-        if {place for place in self.places if place is not None} != {*range(count)}:
-            raise ValueError("Each mark stands in a query that is kept.")
+        check_marks(self.parameters, count)
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
-        given = zip(self.parameters, self.places, strict=True)
-        parameters = tuple(value if place is None else values[place] for value, place in given)
+        parameters = filled(self.parameters, values)
         compiler: Any = copy.copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # this thread's
         if self.queryset.query.select_for_update and not _can_lock(compiler.connection):
@@ -68,6 +65,17 @@ class _Made:
         asked = self.queryset._chain()
         asked.query.get_compiler = lambda *_, **__: compiler
         return list(asked)
+
+
+def check_marks(parameters: Iterable[Any], count: int) -> None:
+    """Raises ValueError where one of so many marks was lost on the way."""
+    if {value.place for value in parameters if isinstance(value, Mark)} != {*range(count)}:
+        raise ValueError("Each mark stands in a query that is kept.")
+
+
+def filled(parameters: Iterable[Any], values: Sequence[Any]) -> tuple[Any, ...]:
+    """With the values in the place of their marks."""
+    return tuple(values[value.place] if isinstance(value, Mark) else value for value in parameters)
 
 
 def _can_lock(connection: Any) -> bool:

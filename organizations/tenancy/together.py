@@ -3,37 +3,72 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from organizations.tenancy.kept import Mark, check_marks, filled
+
 ROWS = {
     "postgresql": "(SELECT json_agg(json_build_array({columns}))::text FROM ({sql}) AS found)",
     "sqlite": "(SELECT json_group_array(json_array({columns})) FROM ({sql}) AS found)",
 }
+Rows = list[dict[str, Any]]
 
 
-def together(**questions: QuerySet[Any]) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each of these `values`, in no order; their numbers exact, all else as JSON spells it."""
-    asked = {name: question.query.sql_with_params() for name, question in questions.items()}
-    sql = ", ".join(_rows(questions[name], part) for name, (part, _) in asked.items())
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql}", [value for _, parameters in asked.values() for value in parameters])
-        found = zip(questions.items(), cursor.fetchone(), strict=True)
-    return {name: _read(question, text) for (name, question), text in found}
+class Together:
+    """Questions for `values` by name: `make` builds them of marks, once for each number of values; see `kept.py`."""
+
+    def __init__(self, make: Callable[..., dict[str, QuerySet[Any]]]):
+        self._make, self._made = make, dict[int, _Statement]()
+
+    def rows(self, *values: Any) -> dict[str, Rows]:
+        """The rows of each question, in no order; their numbers exact, all else as JSON spells it."""
+        count = len(values)
+        if count not in self._made:
+            self._made[count] = _statement(self._make(*map(Mark, range(count))), count)
+        return self._made[count].rows([_adapted(value) for value in values])
 
 
-def _rows(question: QuerySet[Any], sql: str) -> str:
-    columns = ", ".join(connection.ops.quote_name(name) for name in _names(question))
-    return ROWS[connection.vendor].format(columns=columns, sql=sql)
+@dataclass(frozen=True)
+class _Statement:
+    sql: str
+    parameters: list[Any]
+    columns: dict[str, list[str]]
+
+    def rows(self, values: list[Any]) -> dict[str, Rows]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled(self.parameters, values))
+            found = zip(self.columns.items(), cursor.fetchone(), strict=True)
+        return {name: _read(columns, text) for (name, columns), text in found}
 
 
-def _names(question: Any) -> list[str]:
-    return list(question.query.selected)
+def _statement(questions: dict[str, Any], count: int) -> _Statement:
+    asked = [question.query.sql_with_params() for question in questions.values()]
+    columns = {name: list(question.query.selected) for name, question in questions.items()}
+    parts = [_rows(names, sql) for names, (sql, _) in zip(columns.values(), asked, strict=True)]
+    parameters = [value for _, given in asked for value in given]
+    check_marks(parameters, count)
+    return _Statement(f"SELECT {', '.join(parts)}", parameters, columns)
 
 
-def _read(question: QuerySet[Any], text: str | None) -> list[dict[str, Any]]:
+def _rows(columns: list[str], sql: str) -> str:
+    names = ", ".join(connection.ops.quote_name(name) for name in columns)
+    return ROWS[connection.vendor].format(columns=names, sql=sql)
+
+
+def _read(columns: list[str], text: str | None) -> Rows:
     rows = json.loads(text or "[]", parse_float=Decimal)
-    return [dict(zip(_names(question), row, strict=True)) for row in rows]
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _adapted(value: Any) -> Any:
+    """Instants and days as this database takes them."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

@@ -65,14 +65,15 @@ class BoardPage(NarrowedDeals, TenantPage):
         pipeline = self.pipeline(pipelines)
         stages = Stage.objects.for_membership(self.request.membership).filter(pipeline=pipeline.pk).counted()
         columns = self.columns(deals, list(stages))
-        first = self.request.membership.organization.today().replace(day=1)
+        today = self.request.membership.organization.today()
         return super().get_context_data(
             pipelines=pipelines,
             pipeline=pipeline,
             columns=columns,
             column=next((column for column in columns if column.stage.pk == self.continued), None),
             count=sum(column.count for column in columns),
-            outcomes=outcomes.since(first, filters, pipeline) if filters.is_valid() else {},
+            outcomes=outcomes.since(today.replace(day=1), filters, pipeline) if filters.is_valid() else {},
+            today=today,
             moved=parse_id(self.request.GET.get("moved", "")),
             asks_for_closed=not set(CLOSED).isdisjoint(self.request.GET.getlist("status")),
             here_now=f"{self.request.path}{without(self.request.GET)}",

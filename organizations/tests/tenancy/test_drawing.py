@@ -1,0 +1,74 @@
+"""A fragment that is drawn once shows what it would show if it were drawn each time."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from contacts.tests.factories import CompanyFactory, ContactFactory
+from deals.models import Deal
+from deals.tests.factories import DealFactory
+from organizations.tenancy import drawing
+from organizations.tenancy.drawing import drawn
+
+CARDS = re.compile('<article class="deal-card.*?</article>', re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def begin():
+    drawing._drawn.cache_clear()
+
+
+def how_often():
+    return drawing._drawn.cache_info().misses
+
+
+@pytest.fixture
+def board(at, owner):
+    """Its cards as they are in the page."""
+    return lambda by=owner, **query: CARDS.findall(at(by).read("deals/board/", **query).html)
+
+
+@pytest.mark.django_db
+def test_a_card_is_drawn_once_for_all_who_see_the_same(board, owner, member):
+    deals = [DealFactory(by=owner, amount=5) for _ in range(3)]
+
+    first = board()
+    drawn_first = how_often()
+    again = [*board(), *board(member)]
+
+    assert (len(first), drawn_first, how_often(), again) == (len(deals), 3, 3, first * 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", ["title", "amount", "contact", "company", "owner"])
+def test_a_card_shows_what_was_changed_meanwhile(board, owner, changed):
+    contact, company = ContactFactory(by=owner, name="Anna"), CompanyFactory(by=owner, name="Alster")
+    deal = DealFactory(by=owner, title="Roof", amount=5, contact=contact, company=company)
+    [before] = board()
+
+    neighbor = {"contact": contact, "company": company, "owner": owner.user}.get(changed)
+    if neighbor:
+        type(neighbor).objects.filter(pk=neighbor.pk).update(name="Someone <else>")
+    else:
+        Deal.objects.filter(pk=deal.pk).update(**{changed: 7})
+    [after] = board()
+
+    expected = "Someone &lt;else&gt;" if neighbor else "7"
+    assert (expected in before, expected in after) == (False, True)
+
+
+@pytest.mark.django_db
+def test_a_card_is_drawn_for_each_address_of_the_board(board, owner):
+    DealFactory(by=owner, title="Roof")
+
+    assert board() != board(search="Roof")
+
+
+def test_each_language_has_a_drawing_of_its_own():
+    texts = []
+    for language in ("en", "ru", "en"):
+        with translation.override(language):
+            texts.append(drawn("deals/_column_form.html"))
+
+    assert (texts[0] == texts[2], texts[0] != texts[1], how_often()) == (True, True, 2)

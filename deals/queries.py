@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 
 from contacts.models import Company, Contact
+from deals import amounts
 from deals.totals import totals_of
 from organizations.tenancy.models import TenantQuerySet, added_up
 from organizations.tenancy.seeking import belongs_to, found, is_written_in
@@ -15,7 +16,7 @@ from organizations.tenancy.seeking import belongs_to, found, is_written_in
 class DealQuerySet(TenantQuerySet):
     def total(self) -> Any:
         totals = totals_of(self)
-        return None if totals is None else added_up(totals)
+        return amounts.number_of(self) if totals is None else added_up(totals)
 
     def open(self) -> Self:
         return self.filter(closed_at=None)  # as a constraint says; an index knows the open ones by it

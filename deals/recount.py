@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 
-from deals.tallies import tallies
+from deals.tallies import tallies_of
 from organizations import row_totals
 from organizations.tenancy.tallying import Tally
 
@@ -30,7 +30,7 @@ class Difference:
 def differences(connection: Any) -> list[Difference]:
     """Each in one statement, so that a change on the way is in both or in neither."""
     of_rows = row_totals.tally(row_totals.counted_tables(apps.get_models()))
-    return [found for tally in (*tallies(connection.vendor), of_rows) for found in _differences(tally, connection)]
+    return [found for tally in (*tallies_of(connection), of_rows) for found in _differences(tally, connection)]
 
 
 def _differences(tally: Tally, connection: Any) -> list[Difference]:
@@ -64,6 +64,6 @@ def rebuild(connection: Any) -> None:
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("LOCK TABLE deals_deal, deals_stagechange IN SHARE MODE")
-        for tally in tallies(connection.vendor):
+        for tally in tallies_of(connection):
             cursor.execute(f"DELETE FROM {tally.table}")
             cursor.execute(f"INSERT INTO {tally.table} ({tally.columns}) {tally.counted(tally.rows)}")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from deals import amounts
 from organizations.tenancy.fields import HALF
 from organizations.tenancy.tallying import Tally
 
@@ -20,16 +23,24 @@ def ways(steps: str, vendor: str) -> str:
     )
 
 
-def tallies(vendor: str) -> tuple[Tally, Tally, Tally]:
-    """The totals of deals, of days and of ways."""
+def tallies_of(connection: Any) -> list[Tally]:
+    """Those whose tables are there, as a migration finds it."""
+    tables = connection.introspection.table_names()
+    return [tally for tally in tallies(connection.vendor) if tally.table in tables]
+
+
+def tallies(vendor: str) -> tuple[Tally, ...]:
+    """The totals of deals: by stage, by day and by amount; and last those of ways."""
     day = {"postgresql": "(created_at AT TIME ZONE 'UTC')::date", "sqlite": "date(created_at)"}[vendor]
     place = {"organization_id": "organization_id"}
     kind = {"stage": "stage_id", "status": "status", "currency": "currency"}
+    of_amounts = {"status": "status", "currency": "currency"}
     money = {"high": f"amount / {HALF}", "low": f"amount % {HALF}"}
     deals = "SELECT 1 AS sign, deals_deal.* FROM deals_deal"
     steps = "SELECT 1 AS sign, deals_stagechange.* FROM deals_stagechange"
     return (
         Tally("deals_dealtotal", {**place, **kind}, {"count": "1", **money}, deals),
         Tally("deals_daytotal", {**place, "day": day, "currency": "currency"}, {"count": "1"}, deals),
+        Tally("deals_amounttotal", {**place, **of_amounts, "step": amounts.SQL[vendor]}, {"count": "1"}, deals),
         Tally("deals_waytotal", {**place, "stages": "stages"}, {"count": "1"}, ways(steps, vendor)),
     )

@@ -58,19 +58,34 @@ class WayTotal(KeptTotal):
         indexes: ClassVar = [models.Index(fields=["organization", "stages"], name="way_total")]
 
 
+class AmountTotal(KeptTotal):
+    """How many deals of one status and currency have an amount of one step; see `amounts.py`."""
+
+    status = models.CharField(max_length=12)
+    currency = CurrencyField()
+    step = models.BigIntegerField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "status", "currency", "step"], name="amount_total")]
+
+
 class Unanswerable(Exception):
     """The totals do not know what was asked."""
 
 
 def totals_of(deals: QuerySet[Any]) -> QuerySet[DealTotal] | None:
     """The totals that these deals are counted in; None where they are narrowed by more than the keys."""
-    query = deals.query
-    if query.is_sliced or query.distinct or query.combinator or query.annotations or query.extra:
-        return None
     try:
-        return DealTotal.objects.filter(_condition(query.where, query))
+        return None if is_shaped(deals) else DealTotal.objects.filter(condition(deals.query.where, deals.query))
     except Unanswerable:
         return None
+
+
+def is_shaped(deals: QuerySet[Any]) -> bool:
+    """Whether something makes other rows of them than those that the conditions leave."""
+    query = deals.query
+    return bool(query.is_sliced or query.distinct or query.combinator or query.annotations or query.extra)
 
 
 def tally(deals: QuerySet[Any], *by: str) -> list[dict[str, Any]]:
@@ -94,25 +109,25 @@ def tallied(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "count": count, "sum": Decimal(high * HALF + low).scaleb(-2)}
 
 
-def _condition(node: Any, query: Any) -> Q:
-    """What narrows the deals, said of the totals."""
+def condition(node: Any, query: Any, keys: tuple[str, ...] = KEYS) -> Q:
+    """What narrows the deals, said of totals with these keys. Raises Unanswerable where it names something else."""
     if isinstance(node, WhereNode) and node.connector != XOR:
-        parts = [_condition(child, query) for child in node.children]
+        parts = [condition(child, query, keys) for child in node.children]
         return Q(*parts, _connector=node.connector, _negated=node.negated)
     if isinstance(node, IsNull) and isinstance(node.lhs, Col) and node.lhs.target.name == "closed_at":
         return Q(status__in=["won", "lost"], _negated=node.rhs)  # as a constraint of the deals says
     if isinstance(node, Lookup) and isinstance(node.lhs, Col):
         wanted = {"exact": [node.rhs], "in": node.rhs}.get(str(node.lookup_name))
         if isinstance(wanted, COLLECTIONS) and all(isinstance(value, int | str | Mark) for value in wanted):
-            return _of_column(node, query)
+            return _of_column(node, query, keys)
     raise Unanswerable
 
 
-def _of_column(node: Any, query: Any) -> Q:
+def _of_column(node: Any, query: Any, keys: tuple[str, ...]) -> Q:
     table, name = query.alias_map[node.lhs.alias].table_name, node.lhs.target.name
     narrowed = {f"{name}__{node.lookup_name}": node.rhs}
-    if table == query.get_meta().db_table and name in KEYS:
+    if table == query.get_meta().db_table and name in keys:
         return Q(**narrowed)
-    if table == Stage._meta.db_table:
+    if "stage" in keys and table == Stage._meta.db_table:
         return Q(Exists(Stage.objects.filter(pk=OuterRef("stage"), organization=OuterRef("organization"), **narrowed)))
     raise Unanswerable

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from deals.tallies import tallies, ways
+from deals.tallies import tallies_of, ways
 from organizations.tenancy import tallying
-from organizations.tenancy.tallying import CHANGED, KNOWN, WENT, add, add_row, after_row, after_statement
+from organizations.tenancy.tallying import CHANGED, KNOWN, WENT, Tally, add, add_row, after_row, after_statement
 
 DEALS, STEPS, ORGANIZATIONS = "deals_deal", "deals_stagechange", "organizations_organization"
 EVENTS = ("insert", "update", "delete")
 FORGETTING = f"{ORGANIZATIONS}_delete_kept"
 
 
-def create(connection: Any) -> None:
-    """Make the triggers, anew where they are there already."""
-    tables = [tally.table for tally in tallies(connection.vendor)]
-    forgetting = tallying.after_organization(FORGETTING, tallying.forget(*tables), connection.vendor)
-    adding = {"postgresql": _on_postgresql, "sqlite": _on_sqlite}[connection.vendor]()
-    tallying.make(connection, _triggers(), [*forgetting, *adding])
+def create(connection: Any, *, without: str = "") -> None:
+    """Make the triggers, anew where they are there already; of tables that are there, without one that will go."""
+    found = [tally for tally in tallies_of(connection) if tally.table != without]
+    forgetting = tallying.forget(*(tally.table for tally in found))
+    adding = {"postgresql": _on_postgresql, "sqlite": _on_sqlite}[connection.vendor](*found)
+    made = tallying.after_organization(FORGETTING, forgetting, connection.vendor)
+    tallying.make(connection, _triggers(), [*made, *adding])
 
 
 def drop(connection: Any) -> None:
@@ -38,18 +39,17 @@ def _name(table: str, event: str) -> str:
 
 def restore(connection: Any) -> None:
     """SQLite changes a table by making it anew, without its triggers: so they are made after every migration."""
-    kept = {tally.table for tally in tallies("sqlite")} <= set(connection.introspection.table_names())
-    (create if kept else drop)(connection)
+    (create if tallies_of(connection) else drop)(connection)
 
 
 # PostgreSQL
 
 
-def _on_postgresql() -> list[str]:
-    of_deals, of_days, of_ways = tallies("postgresql")
+def _on_postgresql(*found: Tally) -> list[str]:
+    *of_deals, of_ways = found
     statements = []
     for event in EVENTS:
-        deals = add(of_deals, CHANGED[event]) + add(of_days, CHANGED[event])
+        deals = "".join(add(tally, CHANGED[event]) for tally in of_deals)
         steps = add(of_ways, ways(_steps(event), "postgresql"))
         statements += after_statement(_name(DEALS, event), DEALS, event, deals)
         statements += after_statement(_name(STEPS, event), STEPS, event, steps)
@@ -70,12 +70,12 @@ def _steps(event: str) -> str:
 COUNTED = ("organization_id", "stage_id", "status", "currency", "amount", "created_at")
 
 
-def _on_sqlite() -> list[str]:
-    of_deals, of_days, of_ways = tallies("sqlite")
+def _on_sqlite(*found: Tally) -> list[str]:
+    *of_deals, of_ways = found
     statements = []
     for event in EVENTS:
         rows = {"insert": [("NEW", 1)], "update": [("OLD", -1), ("NEW", 1)], "delete": [("OLD", -1)]}[event]
-        deals = [add_row(tally, _row(row, sign), sign) for tally in (of_deals, of_days) for row, sign in rows]
+        deals = [add_row(tally, _row(row, sign), sign) for tally in of_deals for row, sign in rows]
         steps = [add_row(of_ways, way, side) for row, sign in rows for way, side in _ways_beside(row, sign)]
         changed = f"WHEN {' OR '.join(f'OLD.{name} IS NOT NEW.{name}' for name in COUNTED)} " * (event == "update")
         statements.append(after_row(_name(DEALS, event), DEALS, event, deals, changed))

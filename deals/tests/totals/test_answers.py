@@ -1,9 +1,13 @@
 """Which questions the totals answer, and that they answer them as the deals themselves would."""
 
+from decimal import Decimal
+from itertools import product
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from deals import amounts
 from deals.models import Deal
 from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
@@ -42,6 +46,12 @@ ANSWERED = {
 NOT_ANSWERED = {
     "owner": lambda deals: deals.filter(owner=1),
     "amount": lambda deals: deals.filter(amount__gt=1),
+    "amount and owner": lambda deals: deals.filter(amount__gte=1, owner=1),
+    "amount and stage": lambda deals: deals.filter(amount__gte=1, stage__slug="closed"),
+    "two least amounts": lambda deals: deals.filter(amount__gte=1).filter(amount__gte=2),
+    "amount or status": lambda deals: deals.filter(amount__gte=1) | deals.filter(status="won"),
+    "not an amount": lambda deals: deals.exclude(amount__gte=1),
+    "all amounts": lambda deals: Deal.objects.filter(amount__gte=1),
     "contact": lambda deals: deals.filter(contact__name="x"),
     "search": lambda deals: deals.search("deal"),
     "sliced": lambda deals: deals[:3],
@@ -105,3 +115,39 @@ def test_list_is_counted_from_the_totals(call, owner, deals, filters, count):
 
 def test_totals_of_nothing_known_are_none(deals):
     assert totals_of(deals.filter(title="x")) is None
+
+
+CENTS = (0, 1, 9, 10, 11, 99, 100, 109, 110, 1_000, 1_234, 1_299, 1_300, 99_999, 100_000, 123_456, 10**18 - 1)
+
+
+@pytest.fixture
+def spread(owner, stranger):
+    """A deal of each of these amounts, and two neighbors' deals."""
+    for number, cents in enumerate(CENTS):
+        status = "won" if cents and number % 2 else "lost"
+        DealFactory(by=owner, amount=Decimal(cents).scaleb(-2), status=status, currency=["EUR", "USD"][number % 3 == 0])
+    for cents in (10, 1_234):
+        DealFactory(by=stranger, amount=Decimal(cents).scaleb(-2))
+    return Deal.objects.for_membership(owner)
+
+
+@pytest.mark.parametrize("others", [{}, {"status": "won"}, {"currency": "EUR", "status__in": ["won", "lost"]}])
+def test_amounts_are_counted_by_whole_steps_and_the_rest(spread, others):
+    deals = list(spread.filter(**others))
+    ends = sorted({Decimal(max(0, cents + beside)).scaleb(-2) for cents in CENTS for beside in (-1, 0, 1)})
+    least = {"amount__gte": ends, "amount__lte": ends}
+    asked = [{name: end} for name, ends in least.items() for end in ends]
+    asked += [{"amount__gte": one, "amount__lte": other} for one, other in product(ends[::2], ends[1::2])]
+
+    for narrowed in asked:
+        least, most = narrowed.get("amount__gte", 0), narrowed.get("amount__lte", 10**18)
+        number = amounts.number_of(spread.filter(**others, **narrowed))
+
+        assert list(number) == [(len([deal for deal in deals if least <= deal.amount <= most]),)], narrowed
+
+
+def test_a_list_of_amounts_is_counted_with_its_page(call, owner, spread):
+    with CaptureQueriesContext(connection) as captured:
+        answer = call(owner).get(URL, {"min_amount": "0.1", "max_amount": "12.34", "page_size": 1}).json()
+
+    assert (answer["count"], len(captured)) == (8, len(["who asks", "the page"]))

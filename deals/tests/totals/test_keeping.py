@@ -14,11 +14,11 @@ from deals.models import Deal
 from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 from deals.tests.totals.plainly import counted, kept
-from deals.totals import DayTotal, DealTotal, WayTotal
+from deals.totals import AmountTotal, DayTotal, DealTotal, WayTotal
 from organizations.models import Organization
 from organizations.tenancy.refusals import Forbidden
 
-TABLES = (DealTotal, DayTotal, WayTotal)
+TABLES = (DealTotal, DayTotal, AmountTotal, WayTotal)
 
 
 def numbers(model, by):
@@ -29,10 +29,11 @@ def test_new_deal_counts_in_each_table(owner):
     DealFactory(by=owner, amount="12345678901.23", currency="USD")
 
     stage = Stage.objects.get(slug="qualification")
-    [total], [day], [way] = (list(model.objects.all()) for model in TABLES)
+    [total], [day], [amount], [way] = (list(model.objects.all()) for model in TABLES)
     assert (total.stage, total.status, total.currency) == (stage.pk, "new", "USD")
     assert (total.count, total.high, total.low) == (1, 1234, 567890123)
     assert (day.day, day.currency, day.count) == (Deal.objects.get().created_at.date(), "USD", 1)
+    assert (amount.status, amount.currency, amount.step, amount.count) == ("new", "USD", 11 * 90 + 12, 1)
     assert (way.stages, way.count) == (str(stage.pk), 1)
 
 
@@ -55,8 +56,8 @@ def test_totals_of_a_plainly_deleted_organization_go_with_it(owner, stranger):
 
     Organization.objects.filter(pk=owner.organization_id).delete()
 
-    assert [numbers(model, owner) for model in TABLES] == [[], [], []]
-    assert [numbers(model, stranger) for model in TABLES] == [[1], [1], [1]]
+    assert [numbers(model, owner) for model in TABLES] == [[], [], [], []]
+    assert [numbers(model, stranger) for model in TABLES] == [[1], [1], [1], [1]]
 
 
 def test_cascade_in_whatever_order_leaves_no_totals(owner):
@@ -68,7 +69,7 @@ def test_cascade_in_whatever_order_leaves_no_totals(owner):
     Contact.objects.all().delete()
     Organization.objects.filter(pk=owner.organization_id).delete()
 
-    assert [numbers(model, owner) for model in TABLES] == [[], [], []]
+    assert [numbers(model, owner) for model in TABLES] == [[], [], [], []]
 
 
 @pytest.mark.parametrize("model", TABLES)
@@ -85,13 +86,25 @@ def test_nobody_writes_totals(owner, model):
 def test_migration_counts_what_is_there(owner):
     triggers.drop(connection)
     DealFactory(by=owner)
-    assert [numbers(model, owner) for model in TABLES] == [[], [], []]
+    assert [numbers(model, owner) for model in TABLES] == [[], [], [], []]
 
     import_module("deals.migrations.0006_keep_totals").keep(apps, SimpleNamespace(connection=connection))
 
-    assert [numbers(model, owner) for model in TABLES] == [[1], [1], [1]]
+    assert [numbers(model, owner) for model in TABLES] == [[1], [1], [1], [1]]
     DealFactory(by=owner)
     assert kept() == counted()
+
+
+def test_migration_of_amounts_leads_there_and_back(owner):
+    DealFactory(by=owner)
+    migration, here = import_module("deals.migrations.0012_keep_amounts"), SimpleNamespace(connection=connection)
+
+    migration.keep_no_more(apps, here)
+    DealFactory(by=owner)
+    without = [sum(numbers(model, owner)) for model in TABLES]
+    migration.keep(apps, here)
+
+    assert (without, kept()) == ([2, 2, 1, 2], counted())
 
 
 def test_triggers_that_a_table_lost_are_back_after_the_migration(owner):
@@ -102,4 +115,4 @@ def test_triggers_that_a_table_lost_are_back_after_the_migration(owner):
     call_command("migrate", verbosity=0)
 
     DealFactory(by=owner)
-    assert [numbers(model, owner) for model in TABLES] == [[1], [1], [1]]
+    assert [numbers(model, owner) for model in TABLES] == [[1], [1], [1], [1]]

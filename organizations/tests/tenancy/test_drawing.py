@@ -51,10 +51,10 @@ def test_a_card_shows_what_was_changed_meanwhile(board, owner, changed):
     if neighbor:
         type(neighbor).objects.filter(pk=neighbor.pk).update(name="Someone <else>")
     else:
-        Deal.objects.filter(pk=deal.pk).update(**{changed: 7})
+        Deal.objects.filter(pk=deal.pk).update(**{changed: 987_654})
     [after] = board()
 
-    expected = "Someone &lt;else&gt;" if neighbor else "7"
+    expected = "Someone &lt;else&gt;" if neighbor else {"title": "987654", "amount": "987,654"}[changed]
     assert (expected in before, expected in after) == (False, True)
 
 

@@ -25,6 +25,11 @@ def filtered(world: World, n: int) -> Request:
     return get(world, n, status=STATUSES[n % 4], min_amount=1000 + n % 5 * 1000, ordering="-amount,-id")
 
 
+def phrase(words: str) -> str:
+    """In quotes: else DRF looks for each word by itself, and finds more."""
+    return f'"{words}"'
+
+
 def create(world: World, n: int) -> Request:
     body = {"contact_id": world.contacts[n % len(world.contacts)], "title": f"Solar roof {n}", "amount": "1200.00"}
     return Request("POST", API, world.headers(n), body)
@@ -45,8 +50,8 @@ REQUESTS = {
     "first by cursor": lambda world, n: get(world, n),
     "of one status": lambda world, n: get(world, n, status=STATUSES[n % 4]),
     "filtered": filtered,
-    "searched": lambda world, n: get(world, n, search=world.companies[n % len(world.companies)]),
-    "rare search": lambda world, n: get(world, n, search=world.rare[n % len(world.rare)]),
+    "searched": lambda world, n: get(world, n, search=phrase(world.companies[n % len(world.companies)])),
+    "rare search": lambda world, n: get(world, n, search=phrase(world.rare[n % len(world.rare)])),
     "deep page": lambda world, n: get(world, n, **page(world.pages // 2 + 1)),
     "deep by cursor": lambda world, n: get(world, n, **page(world.pages // 2 + 1)),
     "last page": lambda world, n: get(world, n, **page(world.pages)),

@@ -8,7 +8,7 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
-MOST = 5_000  # fragments, of a few kilobytes each
+MOST = 2_000  # fragments, of a few kilobytes each
 
 
 def drawn(template: str, **shown: Any) -> str:

@@ -85,6 +85,7 @@ class ApiMiddleware:
         translation.activate(language)
         with request_context(request), row_security.lasting_for_a_request():  # allauth counts wrong codes by the former
             response: Any = self.answer(request)
+        response.headers["Content-Security-Policy"] = headers.POLICY_OF_API
         response.headers.setdefault("Content-Language", language)
         response.headers.setdefault("Vary", "Accept-Language")
         response.headers.setdefault("Content-Length", str(len(response.content)))

@@ -7,12 +7,17 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django_filters import ChoiceFilter, Filter, MultipleChoiceFilter
 from django_filters.constants import EMPTY_VALUES
+from django_filters.filters import QuerySetRequestMixin
 from django_filters.rest_framework import DjangoFilterBackend
 
 from organizations.tenancy.filters import IdFilter
 from organizations.tenancy.listing import Condition, Listing, Way
 from organizations.tenancy.refusals import Forbidden
+
+PLAIN = (Filter.filter, ChoiceFilter.filter, MultipleChoiceFilter.filter)
+FEW = 20  # values of one column in a question that is kept
 
 
 class AskedFilters(DjangoFilterBackend):
@@ -24,13 +29,16 @@ class AskedFilters(DjangoFilterBackend):
     def listing(self, request: Any, view: Any) -> Listing:
         """The list that is asked for. Raises what is wrong with the query."""
         filters = _asked(request, view)
+        compared = [name for name, one in filters.items() if _compares(one)]
         try:
-            conditions = [_condition(view, name, request) for name, one in filters.items() if one.method is None]
-            ways = _ways(view, tuple(name for name, one in filters.items() if one.method is not None), request)
+            conditions = [_condition(view, name, request) for name in compared]
+            ways = _ways(view, tuple(name for name in filters if name not in compared), request)
         except (ValidationError, Forbidden):
             rows = self.filter_queryset(request, view.get_queryset(), view)  # tells all that is wrong, in which order
             return Listing(view, ways=(lambda _: rows,))
-        return Listing(view, (*view.within(), *filter(None, conditions)), ways)
+        few = [condition for condition in conditions if condition and len(condition.values) <= FEW]
+        many = [_any_of(condition) for condition in conditions if condition and condition not in few]
+        return Listing(view, (*view.within(), *few), (*many, *ways))
 
     def refuse_strangers(self, request: Any, view: Any) -> None:
         """Raise what is wrong with the ids that no row was found by."""
@@ -43,20 +51,27 @@ def _asked(request: Any, view: Any) -> dict[str, Any]:
     return {name: one for name, one in filters.items() if name in request.query_params}
 
 
+def _compares(one: Any) -> bool:
+    """Whether this filter compares a column with what it is asked, and does nothing else."""
+    is_plain = type(one).filter in PLAIN and not isinstance(one, QuerySetRequestMixin)
+    return one.method is None and not one.exclude and (is_plain or hasattr(one, "read"))
+
+
 def _condition(view: Any, name: str, request: Any) -> Condition | None:
     """What this filter compares, with what is asked for; none where that is nothing."""
     one = _alone(view.filterset_class, name)
-    value = _cleaned(one, name, request)
+    if hasattr(one, "read"):
+        value = one.read(request.query_params.getlist(name), request.membership)
+    else:
+        value = _clean(one, name, request)
     if value in EMPTY_VALUES:
         return None
     values = dict.fromkeys(value) if isinstance(value, list) else [value]
     return Condition(one.field_name, one.lookup_expr, (*values,))
 
 
-def _cleaned(one: Any, name: str, request: Any) -> Any:
-    if hasattr(one, "read"):
-        return one.read(request.query_params.getlist(name), request.membership)
-    return _clean(one, name, request)
+def _any_of(condition: Condition) -> Way:
+    return lambda rows: rows.filter(**{f"{condition.column}__in": condition.values})
 
 
 def _clean(one: Any, name: str, request: Any) -> Any:

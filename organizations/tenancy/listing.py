@@ -16,7 +16,7 @@ from django.db.models.constants import LOOKUP_SEP
 from organizations.tenancy.kept import Kept, standing_in
 from organizations.tenancy.keyset import Cursor, Order
 
-MOST = 1_000  # questions that are kept of each kind; callers think of ever new ones
+MOST = 200  # questions that are kept of each kind, of some ten kilobytes; callers think of ever new ones
 Way = Callable[[Any], Any]
 
 

@@ -88,7 +88,7 @@ class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
     pagination_class = Pages
 
     def narrow(self, queryset: Any) -> Any:
-        """A subclass adds what to load along, or leaves out rows that the path excludes."""
+        """A subclass adds what to load along, or leaves out rows that nobody sees; it looks at nothing else."""
         return queryset
 
     def rows_of(self, by: Any) -> Any:

@@ -1,9 +1,12 @@
 """Filters cost what they are: those that are asked for, and no question whether an id is known if rows prove it."""
 
 import pytest
+from django_filters import CharFilter, ChoiceFilter, DateRangeFilter, ModelMultipleChoiceFilter, NumberFilter
 
 from contacts.tests.factories import ContactFactory
+from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
+from organizations.tenancy import asked, listing
 from organizations.tests.answers import refusal
 from organizations.tests.statements import statements_of
 
@@ -67,6 +70,32 @@ def test_a_stage_is_one_statement_more(owner, call, deal):
     caller, query = call(owner), f"?page_size=1&stage={deal.stage.slug}"
 
     assert statements_of(lambda: caller.get(DEALS + query)) == [WHO, "SELECT deals_stage", "SELECT deals_deal"]
+
+
+def test_a_short_name_of_many_stages_is_asked_for_as_one_set(owner, call, deal):
+    for number in range(asked.FEW + 1):
+        Stage(pipeline=Pipeline(name=f"Way {number}").save_by(owner), slug="begun", name="Begun").save_by(owner)
+    DealFactory(by=owner, stage=Stage.objects.filter(slug="begun").last())
+    kept = listing._first_page.cache_info().currsize
+
+    answer = call(owner).get(f"{DEALS}?stage=begun").json()
+
+    assert (answer["count"], listing._first_page.cache_info().currsize) == (1, kept)
+
+
+@pytest.mark.parametrize(
+    ("one", "compares"),
+    [
+        (ChoiceFilter(field_name="status"), True),
+        (NumberFilter(field_name="amount", lookup_expr="gte"), True),
+        (ChoiceFilter(field_name="status", exclude=True), False),
+        (CharFilter(method="filter_search"), False),
+        (ModelMultipleChoiceFilter(queryset=Stage.objects.all()), False),
+        (DateRangeFilter(field_name="created_at"), False),
+    ],
+)
+def test_only_what_compares_a_column_is_kept(one, compares):
+    assert asked._compares(one) is compares
 
 
 def test_all_that_is_wrong_is_told_at_once(owner, stranger, call):

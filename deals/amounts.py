@@ -16,10 +16,12 @@ from django.db.models.sql.where import AND, WhereNode
 
 from deals.totals import AmountTotal, Unanswerable, condition, is_shaped
 from organizations.models import Organization
+from organizations.tenancy.kept import Mark
 from organizations.tenancy.models import added_up
 
 HEAD, STEPS = 2, 90  # digits, and how many numbers there are of so many
 KEYS = ("organization", "status", "currency")
+BEYOND = 10**18  # what no column of money holds
 NUMBER = BigIntegerField()
 SQL = {
     "postgresql": f"(GREATEST(length(amount::text), {HEAD}) - {HEAD}) * {STEPS} + left(amount::text, {HEAD})::bigint",
@@ -42,7 +44,11 @@ def number_of(deals: Any) -> QuerySet[Any] | None:
 
 def _is_end(node: Any) -> bool:
     is_comparison = isinstance(node, GreaterThanOrEqual | LessThanOrEqual) and isinstance(node.lhs, Col)
-    return is_comparison and node.lhs.target.name == "amount"
+    return is_comparison and node.lhs.target.name == "amount" and _is_amount(node.rhs)
+
+
+def _is_amount(cents: Any) -> bool:
+    return isinstance(cents, Mark) or (isinstance(cents, int) and 0 <= cents < BEYOND)
 
 
 def _one_each(ends: list[Any]) -> tuple[Any, Any]:
@@ -83,4 +89,4 @@ def _or_none(total: QuerySet[Any]) -> Any:
 
 def _exact(cents: Any) -> Any:
     """This amount, which a column of money would take for another one."""
-    return Cast(cents if hasattr(cents, "resolve_expression") else Value(cents), NUMBER)
+    return Cast(cents if isinstance(cents, Mark) else Value(cents), NUMBER)

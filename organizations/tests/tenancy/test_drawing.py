@@ -59,10 +59,22 @@ def test_a_card_shows_what_was_changed_meanwhile(board, owner, changed):
 
 
 @pytest.mark.django_db
-def test_a_card_is_drawn_for_each_address_of_the_board(board, owner):
+def test_a_card_is_drawn_once_for_all_addresses_of_the_board(board, owner):
     DealFactory(by=owner, title="Roof")
 
-    assert board() != board(search="Roof")
+    [plain], [searched] = board(), board(search="Roof")
+
+    assert (how_often(), plain != searched, "\0" in plain + searched) == (1, True, False)
+
+
+@pytest.mark.django_db
+def test_a_template_that_is_edited_shows_at_once_in_development(board, owner, settings):
+    DealFactory(by=owner)
+    settings.DEBUG = True
+
+    board()
+
+    assert how_often() == 0
 
 
 def test_each_language_has_a_drawing_of_its_own():

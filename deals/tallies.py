@@ -8,6 +8,8 @@ from deals import amounts
 from organizations.tenancy.fields import HALF
 from organizations.tenancy.tallying import Tally
 
+WAYS = "deals_waytotal"
+
 
 def ways(steps: str, vendor: str) -> str:
     """The stages that each deal stood in, of these steps of its history."""
@@ -30,7 +32,7 @@ def tallies_of(connection: Any) -> list[Tally]:
 
 
 def tallies(vendor: str) -> tuple[Tally, ...]:
-    """The totals of deals: by stage, by day and by amount; and last those of ways."""
+    """The totals of deals: by stage, by day and by amount; and those of ways."""
     day = {"postgresql": "(created_at AT TIME ZONE 'UTC')::date", "sqlite": "date(created_at)"}[vendor]
     place = {"organization_id": "organization_id"}
     kind = {"stage": "stage_id", "status": "status", "currency": "currency"}
@@ -42,5 +44,5 @@ def tallies(vendor: str) -> tuple[Tally, ...]:
         Tally("deals_dealtotal", {**place, **kind}, {"count": "1", **money}, deals),
         Tally("deals_daytotal", {**place, "day": day, "currency": "currency"}, {"count": "1"}, deals),
         Tally("deals_amounttotal", {**place, **of_amounts, "step": amounts.SQL[vendor]}, {"count": "1"}, deals),
-        Tally("deals_waytotal", {**place, "stages": "stages"}, {"count": "1"}, ways(steps, vendor)),
+        Tally(WAYS, {**place, "stages": "stages"}, {"count": "1"}, ways(steps, vendor)),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deals.tallies import tallies_of, ways
+from deals.tallies import WAYS, tallies_of, ways
 from organizations.tenancy import tallying
 from organizations.tenancy.tallying import CHANGED, KNOWN, WENT, Tally, add, add_row, after_row, after_statement
 
@@ -20,7 +20,8 @@ def create(connection: Any, *, without: str = "") -> None:
     """Make the triggers, anew where they are there already; of tables that are there, without one that will go."""
     found = [tally for tally in tallies_of(connection) if tally.table != without]
     forgetting = tallying.forget(*(tally.table for tally in found))
-    adding = {"postgresql": _on_postgresql, "sqlite": _on_sqlite}[connection.vendor](*found)
+    of_deals, of_ways = ([tally for tally in found if (tally.table == WAYS) == is_way] for is_way in (False, True))
+    adding = {"postgresql": _on_postgresql, "sqlite": _on_sqlite}[connection.vendor](of_deals, of_ways)
     made = tallying.after_organization(FORGETTING, forgetting, connection.vendor)
     tallying.make(connection, _triggers(), [*made, *adding])
 
@@ -45,12 +46,11 @@ def restore(connection: Any) -> None:
 # PostgreSQL
 
 
-def _on_postgresql(*found: Tally) -> list[str]:
-    *of_deals, of_ways = found
+def _on_postgresql(of_deals: list[Tally], of_ways: list[Tally]) -> list[str]:
     statements = []
     for event in EVENTS:
         deals = "".join(add(tally, CHANGED[event]) for tally in of_deals)
-        steps = add(of_ways, ways(_steps(event), "postgresql"))
+        steps = "".join(add(tally, ways(_steps(event), "postgresql")) for tally in of_ways)
         statements += after_statement(_name(DEALS, event), DEALS, event, deals)
         statements += after_statement(_name(STEPS, event), STEPS, event, steps)
     return statements
@@ -70,13 +70,13 @@ def _steps(event: str) -> str:
 COUNTED = ("organization_id", "stage_id", "status", "currency", "amount", "created_at")
 
 
-def _on_sqlite(*found: Tally) -> list[str]:
-    *of_deals, of_ways = found
+def _on_sqlite(of_deals: list[Tally], of_ways: list[Tally]) -> list[str]:
     statements = []
     for event in EVENTS:
         rows = {"insert": [("NEW", 1)], "update": [("OLD", -1), ("NEW", 1)], "delete": [("OLD", -1)]}[event]
         deals = [add_row(tally, _row(row, sign), sign) for tally in of_deals for row, sign in rows]
-        steps = [add_row(of_ways, way, side) for row, sign in rows for way, side in _ways_beside(row, sign)]
+        beside = [way for row, sign in rows for way in _ways_beside(row, sign)]
+        steps = [add_row(tally, way, side) for tally in of_ways for way, side in beside]
         changed = f"WHEN {' OR '.join(f'OLD.{name} IS NOT NEW.{name}' for name in COUNTED)} " * (event == "update")
         statements.append(after_row(_name(DEALS, event), DEALS, event, deals, changed))
         statements.append(after_row(_name(STEPS, event), STEPS, event, steps))

@@ -8,7 +8,7 @@ from activities.filters import ActivityFilter
 from activities.models import Activity
 from activities.serializers import ActivitySerializer
 from deals.models import Deal
-from organizations.tenancy.listing import Condition
+from organizations.tenancy.conditions import Condition
 from organizations.tenancy.viewsets import TenantListViewSet, TenantReadViewSet, id_in_path
 
 

@@ -12,8 +12,9 @@ from django_filters.constants import EMPTY_VALUES
 from django_filters.filters import QuerySetRequestMixin
 from django_filters.rest_framework import DjangoFilterBackend
 
+from organizations.tenancy.conditions import Condition
 from organizations.tenancy.filters import IdFilter
-from organizations.tenancy.listing import Condition, Listing, Way
+from organizations.tenancy.listing import Listing, Way
 from organizations.tenancy.refusals import Forbidden
 
 PLAIN = (Filter.filter, ChoiceFilter.filter, MultipleChoiceFilter.filter)

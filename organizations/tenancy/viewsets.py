@@ -16,10 +16,11 @@ from rest_framework.views import APIView
 from organizations.tenancy import retries
 from organizations.tenancy.asked import AskedFilters
 from organizations.tenancy.columns import Columns, columns_of
+from organizations.tenancy.conditions import Condition
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.kept import Kept, Value, standing_in
 from organizations.tenancy.keyset import Order
-from organizations.tenancy.listing import Condition, Listing
+from organizations.tenancy.listing import Listing
 from organizations.tenancy.memory import OneRow
 from organizations.tenancy.pagination import Pages
 from organizations.tenancy.versions import conditional, tagged, version_asked

@@ -6,7 +6,7 @@ from django_filters import CharFilter, ChoiceFilter, DateRangeFilter, ModelMulti
 from contacts.tests.factories import ContactFactory
 from deals.pipelines import Pipeline, Stage
 from deals.tests.factories import DealFactory
-from organizations.tenancy import asked, listing
+from organizations.tenancy import asked, questions
 from organizations.tests.answers import refusal
 from organizations.tests.statements import statements_of
 
@@ -76,11 +76,11 @@ def test_a_short_name_of_many_stages_is_asked_for_as_one_set(owner, call, deal):
     for number in range(asked.FEW + 1):
         Stage(pipeline=Pipeline(name=f"Way {number}").save_by(owner), slug="begun", name="Begun").save_by(owner)
     DealFactory(by=owner, stage=Stage.objects.filter(slug="begun").last())
-    kept = listing._first_page.cache_info().currsize
+    kept = questions.first_page.cache_info().currsize
 
     answer = call(owner).get(f"{DEALS}?stage=begun").json()
 
-    assert (answer["count"], listing._first_page.cache_info().currsize) == (1, kept)
+    assert (answer["count"], questions.first_page.cache_info().currsize) == (1, kept)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from deals.models import Deal
 from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 from deals.viewsets import DealViewSet
-from organizations.tenancy import listing
+from organizations.tenancy import questions
 
 pytestmark = pytest.mark.django_db
 DEALS = "/api/v1/deals"
@@ -97,11 +97,11 @@ def test_pages_by_cursor_lead_there_and_back(owner, stranger, call, deals, colum
 
 def test_other_values_need_no_other_question(owner, stranger, call, deals):
     call(owner).get(f"{DEALS}?min_amount=5&status=new&page_size=1")
-    made = [question.cache_info().misses for question in (listing._first_page, listing._number)]
+    made = [question.cache_info().misses for question in (questions.first_page, questions.number_of_rows)]
 
     call(stranger).get(f"{DEALS}?min_amount=9&status=lost&page_size=1")
 
-    assert [question.cache_info().misses for question in (listing._first_page, listing._number)] == made
+    assert [question.cache_info().misses for question in (questions.first_page, questions.number_of_rows)] == made
 
 
 def test_a_status_named_twice_is_one(owner, call, deals):

@@ -22,13 +22,12 @@ def membership_of(user_id: Any, header: str | None) -> Membership | None:
     row_security.admit(user_id)
     organization_id = parse_id(header or "")
     rows = PLACES.rows(user_id, organization_id) if organization_id else ()
-    return _entered(next((_placed(row) for row in rows), None))
+    return _entered(next(map(_placed, rows), None))
 
 
 def membership_at(user_id: Any, slug: str) -> Membership | None:
     """This user's membership in the organization that a page's path names, with both, in one query."""
-    memberships = Membership.objects.select_related("user", "organization")
-    return _entered(memberships.filter(user=user_id, organization__slug=slug).first())
+    return _entered(next(map(_placed, PLACES_OF_SLUG.rows(user_id, slug)), None))
 
 
 def _entered(membership: Membership | None) -> Membership | None:
@@ -44,13 +43,14 @@ def _columns(model: Any) -> list[str]:
 OF_MEMBERSHIP, OF_USER, OF_ORGANIZATION = _columns(Membership), _columns(User), _columns(Organization)
 
 
-def _places(user_id: int, organization_id: int) -> Any:
-    places = Membership.objects.filter(user=user_id, organization=organization_id).order_by()
+def _places(**narrowed: Any) -> Any:
+    places = Membership.objects.filter(**narrowed).order_by()
     along = [*(f"user__{name}" for name in OF_USER), *(f"organization__{name}" for name in OF_ORGANIZATION)]
     return places.values_list(*OF_MEMBERSHIP, *along)
 
 
-PLACES = Kept(_places)
+PLACES = Kept(lambda user_id, organization_id: _places(user=user_id, organization=organization_id))
+PLACES_OF_SLUG = Kept(lambda user_id, slug: _places(user=user_id, organization__slug=slug))
 
 
 def _placed(row: tuple[Any, ...]) -> Membership:

@@ -31,11 +31,12 @@ def test_a_reason_of_no_route_is_stale():
     assert tenancy.open_routes(routes, {"deals": "not needed"}) == ["deals needs no reason any more"]
 
 
-def test_own_queryset_is_seen_wherever_it_is():
-    view = "class Leak(TenantViewSet):\n    def get_queryset(self):\n        return Deal.objects.all()\n"
+@pytest.mark.parametrize("name", ["get_queryset", "rows_of"])
+def test_own_queryset_is_seen_wherever_it_is(name):
+    view = f"class Leak(TenantViewSet):\n    def {name}(self):\n        return Deal.objects.all()\n"
     sources = {"deals/viewsets.py": view, "organizations/tenancy/viewsets.py": view, "deals/tests/test_x.py": view}
 
-    assert source.own_querysets(sources) == ["deals/viewsets.py: Leak overrides get_queryset"]
+    assert source.own_querysets(sources) == [f"deals/viewsets.py: Leak overrides {name}"]
 
 
 class Stray(models.Model):

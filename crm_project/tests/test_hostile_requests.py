@@ -61,7 +61,7 @@ def test_view_that_raises_is_found(world, monkeypatch):
     def fail(*_):
         raise RuntimeError
 
-    monkeypatch.setattr(ContactViewSet, "narrow", fail)
+    monkeypatch.setattr(ContactViewSet, "list", fail)
 
     found = once(world, "get", "/api/v1/contacts", Range="x")
 

@@ -11,7 +11,7 @@ def test_a_failure_is_logged_with_the_request_it_is_about(call, owner, monkeypat
     caplog.handler.addFilter(RequestIdFilter())
     client = call(owner)
     client.raise_request_exception = False
-    monkeypatch.setattr("organizations.tenancy.viewsets.TenantListViewSet.get_queryset", lambda view: 1 / 0)
+    monkeypatch.setattr("organizations.tenancy.viewsets.TenantListViewSet.list", lambda view, request: 1 / 0)
 
     answer = client.get("/api/v1/contacts", headers={"X-Request-Id": "wanted-1"})
 

@@ -72,7 +72,7 @@ def test_what_is_no_outage(error):
     ],
 )
 def test_the_api_answers_a_problem(call, owner, monkeypatch, error, status, wait, code):
-    monkeypatch.setattr("organizations.viewsets.MemberViewSet.narrow", failing_with(error))
+    monkeypatch.setattr("organizations.viewsets.MemberViewSet.list", failing_with(error))
 
     answer = call(owner).get(MEMBERS)
 

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -22,6 +23,7 @@ from crm_project.proof.isolation import walk
 from crm_project.proof.isolation.scratch import apart
 from crm_project.proof.isolation.visits import Answer
 from organizations.models import Organization
+from organizations.tenancy import questions
 
 CONTACTS = "api/v1/contacts"
 
@@ -60,7 +62,11 @@ def test_what_was_asked_for_may_be_told_however_it_is_spelled(asked):
 
 
 def test_queryset_without_organization_is_found(prove, monkeypatch):
-    monkeypatch.setattr(ContactViewSet, "get_queryset", lambda self: Contact.objects.all())
+    everywhere = Q(pk__gt=0)  # beside the organization, for a question that does not name it is not kept at all
+    rows = Contact.objects.filter
+    monkeypatch.setattr(ContactViewSet, "rows_of", lambda _, by: rows(Q(organization=by.organization_id) | everywhere))
+    for name in ("first_page", "page_beside", "number_of_rows"):  # else what is planted here would be kept
+        monkeypatch.setattr(questions, name, getattr(questions, name).__wrapped__)
 
     leaks = prove(CONTACTS).leaks
 

@@ -30,12 +30,13 @@ def code(sources: Sources) -> Sources:
 def own_querysets(sources: Sources) -> list[str]:
     """Who decides outside of the tenancy which rows there are."""
     return [
-        f"{path}: {owner.name} overrides get_queryset"
+        f"{path}: {owner.name} overrides {part.name}"
         for path, text in code(sources).items()
         if not path.startswith("organizations/tenancy/")
         for owner in ast.walk(ast.parse(text))
         if isinstance(owner, ast.ClassDef)
-        and any(isinstance(part, ast.FunctionDef) and part.name == "get_queryset" for part in owner.body)
+        for part in owner.body
+        if isinstance(part, ast.FunctionDef) and part.name in ("get_queryset", "rows_of")
     ]
 
 

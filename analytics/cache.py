@@ -1,8 +1,9 @@
 """Keeps figures until something that they count changes. A cache that is down costs time, nothing else.
 
-A figure is kept under a stamp, a random value of the organization's that every change replaces. The stamp is read
-before a figure is built, so a slow builder stores under the old one, which nobody reads again. It is random, not a
-counter: an evicted counter would start anew and wake old figures.
+A figure is kept with a stamp, a random value of the organization's that every change replaces. The stamp is read
+before a figure is built, so a slow builder keeps the old one with it, and nobody takes it. It is random, not a
+counter: an evicted counter would start anew and wake old figures. In the key the stamp would leave each old figure
+behind until its time is over.
 """
 
 from __future__ import annotations
@@ -25,16 +26,19 @@ def is_shared() -> bool:
     return not isinstance(caches["default"], LocMemCache)
 
 
-def remember(organization_id: int, figure: str, arguments: str, build: Callable[[], Any]) -> Any:
-    """This figure as it was kept, or built now and kept."""
+def remember(organization_id: int, figure: str, state: str, build: Callable[[], Any]) -> Any:
+    """This figure as it was kept in this state, or built now and kept."""
+    key = f"analytics:{organization_id}:{figure}"
     try:
-        key = f"analytics:{organization_id}:{_stamp(organization_id)}:{figure}:{arguments}"
-        kept = cache.get(key)
+        _forget_what_was_missed()
+        found = cache.get_many([_stamp_key(organization_id), key])
+        known = f"{found.get(_stamp_key(organization_id)) or _stamp(organization_id)}:{state}"
     except DOWN:
         return build()
-    if kept is None:
+    kept_in, kept = found.get(key, ("", None))
+    if kept_in != known:
         kept = build()
-        _keep(key, kept)
+        _keep(key, (known, kept))
     return kept
 
 
@@ -47,9 +51,12 @@ def forget(organization_id: int) -> None:
         unforgotten.add(organization_id)
 
 
-def _stamp(organization_id: int) -> str | None:
+def _forget_what_was_missed() -> None:
     for changed in list(unforgotten):
         forget(changed)
+
+
+def _stamp(organization_id: int) -> str | None:
     return cache.get_or_set(_stamp_key(organization_id), lambda: secrets.token_hex(8), timeout=None)
 
 
@@ -57,8 +64,8 @@ def _stamp_key(organization_id: int) -> str:
     return f"analytics:{organization_id}:stamp"
 
 
-def _keep(key: str, figure: Any) -> None:
+def _keep(key: str, kept: tuple[str, Any]) -> None:
     try:
-        cache.set(key, figure, SECONDS)
+        cache.set(key, kept, SECONDS)
     except DOWN:
         return

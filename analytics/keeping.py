@@ -9,8 +9,8 @@ from organizations.models import Membership
 
 def kept(by: Membership, figure: str, *arguments: Any, build: Callable[[], Any]) -> Any:
     """This figure of the organization, whoever of its members asks."""
-    key = ":".join(str(argument) for argument in (_state_of(by), *arguments))
-    return cache.remember(by.organization_id, figure, key, build)
+    named = ":".join(map(str, (figure, *arguments)))
+    return cache.remember(by.organization_id, named, _state_of(by), build)
 
 
 def _state_of(by: Membership) -> str:
@@ -21,4 +21,4 @@ def _state_of(by: Membership) -> str:
     """
     organization = by.organization
     last = None if cache.is_shared() else figures.last_change(by)
-    return f"{organization.version}:{organization.today()}:{last}".replace(" ", "")
+    return f"{organization.version}:{organization.today()}:{last}"

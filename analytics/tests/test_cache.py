@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache as store
+from django.core.cache import caches
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -234,14 +235,14 @@ def test_another_organization_keeps_its_reports(ask, warm, stranger, commit):
 def test_a_change_while_a_report_is_built_counts_in_the_next(ask, deal, owner, commit, monkeypatch):
     build = cache.remember
 
-    def slowly(organization_id, figure, arguments, count):
+    def slowly(organization_id, figure, state, count):
         def count_then_change():
             counted = count()
             with commit():
                 DealFactory(by=owner, contact=deal.contact)
             return counted
 
-        return build(organization_id, figure, arguments, count_then_change)
+        return build(organization_id, figure, state, count_then_change)
 
     with monkeypatch.context() as slow:
         slow.setattr(cache, "remember", slowly)
@@ -273,3 +274,15 @@ def test_figures_whose_stamp_was_evicted_are_not_woken(ask, warm, owner, deal):
     Deal.objects.all().delete()
 
     assert ask(SUMMARY)[0]["total_deals"] == 0
+
+
+def test_changes_leave_no_figures_behind(ask, deal, owner, commit):
+    number = []
+    for _ in range(3):
+        for path in (SUMMARY, FUNNEL):
+            ask(path)
+        number.append(len(caches["default"]._cache))
+        with commit():
+            DealFactory(by=owner, contact=deal.contact)
+
+    assert number == [number[0]] * 3

@@ -1,0 +1,41 @@
+"""Many words are looked for by a few letters of them, and found as a whole."""
+
+import pytest
+
+from contacts.models import Contact
+from contacts.tests.factories import ContactFactory
+from organizations.tenancy.seeking import is_written_in, telling
+
+
+@pytest.mark.parametrize(
+    ("needle", "part"),
+    [
+        ("contact-292657@company-29265.example", "t-292657"),
+        ("zollmann housing cooperative", "zollmann"),
+        ("+49 30 1234567", "30 12345"),
+        ("12345678", "12345678"),
+        ("anna", "anna"),
+    ],
+)
+def test_digits_tell_most_then_the_beginning(needle, part):
+    assert telling(needle) == part
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Zollmann & Söhne 100 %", ["Zollmann & Söhne 100 %"]),
+        ("zollmann & sohne 100", ["Zollmann & Söhne 100 %"]),
+        ("zollmann & sohne 200", []),
+        ("zollmann", ["Zollmann & Söhne 100 %", "Zollmann_&_Töchter\\100"]),
+        ("zollmann_&_tochter\\1", ["Zollmann_&_Töchter\\100"]),
+        ("zollmann__&_tochter", []),
+        ("ollmann_%_t", []),
+    ],
+)
+def test_all_of_the_words_must_be_there(owner, words, found):
+    for name in ("Zollmann & Söhne 100 %", "Zollmann_&_Töchter\\100", "Hollmann & Söhne 100 %"):
+        ContactFactory(by=owner, name=name)
+
+    assert [contact.name for contact in Contact.objects.filter(is_written_in(words)).order_by("name")] == found

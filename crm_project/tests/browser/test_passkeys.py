@@ -46,6 +46,7 @@ def add(page, name):
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Go on").click()
     page.get_by_label("Name").fill(name)
+    page.wait_for_load_state()  # the script asks the device; without it the form goes as it is
     page.get_by_role("button", name="Add passkey").click()
 
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Left, Length, R
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.db.models.sql.where import AND, WhereNode
 
-from deals.totals import AmountTotal, Unanswerable, condition, is_shaped
+from deals.totals import AmountTotal, Unanswerable, condition
 from organizations.models import Organization
 from organizations.tenancy.kept import Mark
 from organizations.tenancy.models import added_up
@@ -32,7 +32,7 @@ SQL = {
 def number_of(deals: Any) -> QuerySet[Any] | None:
     """A question of one column for how many there are; None where they are narrowed by more than keys and amounts."""
     where = deals.query.where
-    if is_shaped(deals) or deals.place is None or where.negated or where.connector != AND:
+    if deals.is_shaped or deals.place is None or where.negated or where.connector != AND:
         return None
     ends = [node for node in where.children if _is_end(node)]
     others = WhereNode([node for node in where.children if not _is_end(node)])

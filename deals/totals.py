@@ -74,18 +74,12 @@ class Unanswerable(Exception):
     """The totals do not know what was asked."""
 
 
-def totals_of(deals: QuerySet[Any]) -> QuerySet[DealTotal] | None:
+def totals_of(deals: Any) -> QuerySet[DealTotal] | None:
     """The totals that these deals are counted in; None where they are narrowed by more than the keys."""
     try:
-        return None if is_shaped(deals) else DealTotal.objects.filter(condition(deals.query.where, deals.query))
+        return None if deals.is_shaped else DealTotal.objects.filter(condition(deals.query.where, deals.query))
     except Unanswerable:
         return None
-
-
-def is_shaped(deals: QuerySet[Any]) -> bool:
-    """Whether something makes other rows of them than those that the conditions leave."""
-    query = deals.query
-    return bool(query.is_sliced or query.distinct or query.combinator or query.annotations or query.extra)
 
 
 def tally(deals: QuerySet[Any], *by: str) -> list[dict[str, Any]]:

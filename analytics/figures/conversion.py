@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from organizations.models import ExchangeRate, Organization
+from organizations.tenancy.kept import standing_in
 
 CENT = Decimal("0.01")
 OF_A_RATE = Decimal(1).scaleb(-ExchangeRate._meta.get_field("rate").decimal_places)  # JSON of SQLite may have more
@@ -45,7 +46,7 @@ def of_rates(organization: Organization) -> tuple[int, str, date]:
 
 def rates_of(organization_id: int, base: str, today: date) -> QuerySet[Any]:
     """All that were valid until today."""
-    rates = ExchangeRate.objects.filter(organization=organization_id, valid_from__lte=today)
+    rates = ExchangeRate.objects.for_membership(standing_in(organization_id)).filter(valid_from__lte=today)
     return rates.exclude(currency=base).order_by().values("currency", "rate", "valid_from")
 
 

@@ -20,4 +20,4 @@ def card(context: Any, deal: Deal, oob: bool = False) -> str:
     here, shown = context["here"], card_of(deal, context["here"], context["today"])
     has_moved, back = deal.pk == context["moved"], f"{context['here_now']}&moved={deal.pk}"
     text = drawn("deals/_card.html", deal=shown, slug=here.slug, back=BACK, has_moved=has_moved, oob=oob)
-    return mark_safe(text.replace(BACK, urlencode({"next": back})))
+    return mark_safe(text.replace(BACK, urlencode({"next": back})))  # which leaves no letter that a page would read

@@ -41,18 +41,22 @@ class TenantQuerySet(models.QuerySet):
         model: Any = self.model
         if not (model.is_counted and self.has_all()):
             return None
-        totals = apps.get_model("organizations", "RowTotal").objects.filter(organization=self.place)
+        totals = self.beside(apps.get_model("organizations", "RowTotal"))
         return added_up(totals.filter(kind=model._meta.db_table))
 
     def has_all(self) -> bool:
         """Whether these are all rows of the organization, not loaded yet: nothing but that narrows them."""
-        query = self.query
-        is_plain = not (query.is_sliced or query.distinct or query.combinator or query.annotations or query.extra)
-        conditions = query.where.children
-        is_plain = is_plain and self._result_cache is None and self.place is not None
+        query, conditions = self.query, self.query.where.children
+        is_plain = not self.is_shaped and self._result_cache is None and self.place is not None
         joined = [table for alias, table in query.alias_map.items() if query.alias_refcount[alias]]
         is_whole = len(conditions) == 1 and self._is_place(conditions[0])
         return is_plain and is_whole and not any(map(_multiplies, joined))
+
+    @property
+    def is_shaped(self) -> bool:
+        """Whether something makes other rows of them than those that the conditions leave."""
+        query = self.query
+        return bool(query.is_sliced or query.distinct or query.combinator or query.annotations or query.extra)
 
     def _is_place(self, condition: Any) -> bool:
         is_exact = isinstance(condition, Exact) and isinstance(condition.lhs, Col)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from crm_project.listening import ListeningConnection
+from crm_project.instants import QuickConnection
 
 env = environ.Env()
 WORDS = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
@@ -121,7 +121,7 @@ def _postgresql(threads: int) -> dict[str, Any]:
     seconds. Without them nothing is said of that: PgBouncer in transaction mode would not take it.
     """
     pool = {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1}
-    found: dict[str, Any] = {"pool": {**pool, "connection_class": ListeningConnection}}
+    found: dict[str, Any] = {"pool": {**pool, "connection_class": QuickConnection}}
     is_prepared = switch("PREPARE_STATEMENTS", default=False)
     found |= {"server_side_binding": is_prepared, "prepare_threshold": 2 if is_prepared else None}
     seconds = count("STATEMENT_TIMEOUT", default=0, least=0)

@@ -8,7 +8,7 @@ from django.db import connection
 from psycopg_pool import ConnectionPool
 
 from crm_project import environment, listening
-from crm_project.listening import ListeningConnection
+from crm_project.instants import QuickConnection
 
 pytestmark = [
     pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has no server"),
@@ -86,4 +86,4 @@ def test_a_connection_that_has_something_to_say_is_asked(pool, sent):
 
 
 def test_our_connections_are_such(db):
-    assert isinstance(connection.connection, ListeningConnection)
+    assert isinstance(connection.connection, QuickConnection)

@@ -48,20 +48,25 @@ class _Made:
         self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = self.compiler.as_sql()
         check_marks(self.parameters, count)
+        self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
-        parameters = filled(self.parameters, values)
-        compiler: Any = copy.copy(self.compiler)
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # this thread's
-        if self.queryset.query.select_for_update and not _can_lock(compiler.connection):
+        connection: Any = connections[DEFAULT_DB_ALIAS]  # this thread's
+        if self.queryset.query.select_for_update and not _can_lock(connection):
             raise TransactionManagementError("A row is locked in a transaction.")  # Django says so when it makes SQL
+        compiler, parameters = copy.copy(self.compiler), filled(self.parameters, values)
+        compiler.connection = connection
+        return self._tuples(compiler, parameters) if self.queryset._fields else self._records(compiler, parameters)
+
+    def _tuples(self, compiler: Any, parameters: tuple[Any, ...]) -> list[Any]:
+        with compiler.connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            rows: list[Any] = cursor.fetchall()
+        return [*map(tuple, compiler.apply_converters(rows, self.converters))] if self.converters else rows
+
+    def _records(self, compiler: Any, parameters: tuple[Any, ...]) -> list[Any]:
         compiler.as_sql = lambda **_: (self.sql, parameters)
-        return self._tuples(compiler) if self.queryset._fields else self._records(compiler)
-
-    def _tuples(self, compiler: Any) -> list[Any]:
-        return list(compiler.results_iter(tuple_expected=True))
-
-    def _records(self, compiler: Any) -> list[Any]:
+        compiler.get_converters = lambda _: self.converters
         asked = self.queryset._chain()
         asked.query.get_compiler = lambda *_, **__: compiler
         return list(asked)

@@ -1,5 +1,6 @@
 """How gunicorn serves: one process with threads, which share the memory that the cache lives in."""
 
+import gc
 from pathlib import Path
 
 import environ
@@ -17,3 +18,9 @@ forwarder_headers = ""  # nobody in front of us may move our addresses by a head
 
 if workers > 1 and not env.str("CACHE_URL", default="").startswith("redis"):
     raise SystemExit("Several processes need a shared cache: set CACHE_URL, or WEB_CONCURRENCY=1.")
+
+
+def post_worker_init(worker):
+    """What is there when serving begins stays: no collection of garbage has to go through it, all threads waiting."""
+    gc.collect()
+    gc.freeze()

@@ -107,6 +107,8 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     found = _url(env.db, name, default, "postgres://user@host:5432/name")
     if found.get("ENGINE") not in ENGINES:
         raise _nonsense(name, "postgres://user@host:5432/name")
+    if found["ENGINE"] == "django.db.backends.sqlite3":
+        found.setdefault("CONN_MAX_AGE", None)  # to open a file and read what is in it takes longer than most answers
     return found
 
 

@@ -127,3 +127,17 @@ def test_several_processes_share_a_cache(monkeypatch, url, starts):
         return
     with pytest.raises(SystemExit, match="Several processes need a shared cache"):
         runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+
+
+@pytest.mark.parametrize(
+    ("url", "seconds"),
+    [
+        ("sqlite:///x.sqlite3", None),
+        ("sqlite:///x.sqlite3?conn_max_age=5", 5),
+        ("postgres://x", 0),  # the pool keeps them
+    ],
+)
+def test_a_file_stays_open(monkeypatch, url, seconds):
+    monkeypatch.setenv("X", url)
+
+    assert environment.database("X", default="").get("CONN_MAX_AGE", 0) == seconds

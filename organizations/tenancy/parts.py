@@ -17,6 +17,7 @@ from organizations.tenancy import tallying
 
 SOUGHT = ("search_text", "phone_digits")
 LETTERS = 3  # of a part
+TELLING = 8
 MANY = 10_000  # rows: to make a set of more takes longer than to read them
 AS_PARTS = "tokenize = 'trigram case_sensitive 1'"
 
@@ -28,6 +29,12 @@ def parts_of(table: str) -> str:
 def is_indexed(needle: str) -> bool:
     """Whether the index can tell where this is written; fewer letters are no part."""
     return len(needle) >= LETTERS and "\0" not in needle
+
+
+def telling(needle: str) -> str:
+    """The letters of it that tell it best from others: where its digits are, else its beginning."""
+    parts = [needle[start : start + TELLING] for start in range(max(1, len(needle) - TELLING + 1))]
+    return max(parts, key=lambda part: sum(map(str.isdigit, part)))
 
 
 def _matching(table: str, column: str, needle: str) -> tuple[str, str]:
@@ -45,29 +52,38 @@ class IsIndexedWith(models.lookups.Contains):
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         if not is_indexed(self.rhs):
             return super().as_sql(compiler, connection)
+        return self._indexed(compiler, self.rhs)
+
+    def _indexed(self, compiler: Any, sought: str) -> tuple[str, list[Any]]:
         column = self.lhs.target
         meta = column.model._meta
         pk, parameters = compiler.compile(Col(self.lhs.alias, meta.pk))
-        matching, sought = _matching(meta.db_table, column.column, self.rhs)
-        return f"{pk} IN (SELECT rowid {matching})", [*parameters, sought]
+        matching, phrase = _matching(meta.db_table, column.column, sought)
+        return f"{pk} IN (SELECT rowid {matching})", [*parameters, phrase]
 
     def get_rhs_op(self, connection: Any, rhs: Any) -> Any:
         return connection.operators["contains"] % rhs
 
 
-class Few(models.Func):
+@models.TextField.register_lookup
+class IsIndexedByPart(IsIndexedWith):
+    """The same, and the index is asked for the letters that tell most: it reads the rows of each part of a phrase."""
+
+    lookup_name = "is_indexed_by_part"
+
+    def _indexed(self, compiler: Any, sought: str) -> tuple[str, list[Any]]:
+        found, parameters = super()._indexed(compiler, telling(sought))
+        text, of_text = compiler.compile(self.lhs)
+        return f"({found} AND INSTR({text}, %s) > 0)", [*parameters, *of_text, sought]
+
+
+def are_few(needle: str, *searched: Any) -> bool:
     """Whether these words are in the `search_text` of fewer than MANY rows of these models."""
-
-    output_field = models.BooleanField()
-
-    def __init__(self, needle: str, *searched: Any):
-        super().__init__()
-        self.needle, self.searched = needle, searched
-
-    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:
-        found = [_matching(model._meta.db_table, "search_text", self.needle) for model in self.searched]
-        counts = [f"(SELECT COUNT(*) FROM (SELECT 1 {matching} LIMIT {MANY}))" for matching, _ in found]
-        return f"{' + '.join(counts)} < {MANY}", [sought for _, sought in found]
+    found = [_matching(model._meta.db_table, "search_text", needle) for model in searched]
+    counts = [f"(SELECT COUNT(*) FROM (SELECT 1 {matching} LIMIT {MANY}))" for matching, _ in found]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {' + '.join(counts)}", [phrase for _, phrase in found])
+        return bool(cursor.fetchone()[0] < MANY)
 
 
 def keep_parts(table: str, *columns: str) -> migrations.RunPython:

@@ -9,16 +9,15 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, connection
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Func, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Subquery, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from organizations.tenancy.fields import fold
-from organizations.tenancy.parts import Few, is_indexed
+from organizations.tenancy.parts import TELLING, are_few, is_indexed, telling
 from organizations.tenancy.postgresql import RunOnPostgreSQL
 
 EXTENSIONS = ("pg_trgm", "btree_gin")
-TELLING = 8  # letters
 
 
 class Among(Func):
@@ -46,12 +45,6 @@ def is_written_in(words: str, has: str = "contains") -> Q:
     return Q(**{f"search_text__{has}": telling(needle)}) & Q(GreaterThan(place, Value(0)))
 
 
-def telling(needle: str) -> str:
-    """The letters of it that tell it best from others: where its digits are, else its beginning."""
-    parts = [needle[start : start + TELLING] for start in range(max(1, len(needle) - TELLING + 1))]
-    return max(parts, key=lambda part: sum(map(str.isdigit, part)))
-
-
 def belongs_to(neighbor: str, rows: QuerySet[Any], words: str, has: str = "contains") -> Q:
     """The rows whose neighbor is one of those rows with these words in them."""
     return Q(Among(F(neighbor), Subquery(rows.filter(is_written_in(words, has)).order_by().values("pk"))))
@@ -63,17 +56,19 @@ def found(rows: Any, words: str, ways: Callable[[str], Sequence[Q]], *neighbors:
     SQLite reads a whole list for an OR. So it gets as one set what its index finds, where that is not too much: else
     the first page of the list has enough, and to make a set of all takes longer than to read it.
     """
-    needle = fold(words.strip())
-    anyhow = reduce(or_, ways("contains"))
-    if connection.vendor != "sqlite" or not is_indexed(needle):
-        return rows.filter(anyhow)
-    each = [rows.model._base_manager.filter(way).order_by().values("pk") for way in ways("is_indexed_with")]
-    few = When(Few(needle, rows.model, *neighbors), then=_whether(Q(pk__in=each[0].union(*each[1:]))))
-    return rows.filter(Case(few, default=_whether(anyhow), output_field=BooleanField()))
+    lookup = _lookup_of_few(fold(words.strip()), rows.model, *neighbors) if connection.vendor == "sqlite" else None
+    if lookup is None:
+        return rows.filter(reduce(or_, ways("contains")))
+    first, *others = [rows.model._base_manager.filter(way).order_by().values("pk") for way in ways(lookup)]
+    return rows.filter(pk__in=first.union(*others))
 
 
-def _whether(condition: Q) -> ExpressionWrapper:
-    return ExpressionWrapper(condition, output_field=BooleanField())
+def _lookup_of_few(needle: str, *searched: Any) -> str | None:
+    """How SQLite's index finds few rows of these models; None where it finds many, or cannot tell."""
+    if not is_indexed(needle):
+        return None
+    ways = {telling(needle): "is_indexed_by_part", needle: "is_indexed_with"}
+    return next((lookup for sought, lookup in ways.items() if are_few(sought, *searched)), None)
 
 
 class AddExtensions(RunOnPostgreSQL):

@@ -23,4 +23,5 @@ def _short(sql: str) -> str:
     while sql != (sql := re.sub(r"\([^()]*\)", "", sql)):  # subqueries and functions
         pass
     words = sql.replace('"', "").split()
-    return f"{words[0]} {words[words.index(TABLE_AFTER[words[0]]) + 1]}"
+    verb, after = words[0], TABLE_AFTER[words[0]]
+    return f"{verb} {words[words.index(after) + 1]}" if after in words else verb

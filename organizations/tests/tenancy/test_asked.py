@@ -1,6 +1,7 @@
 """Filters cost what they are: those that are asked for, and no question whether an id is known if rows prove it."""
 
 import pytest
+from django.db import connection
 from django_filters import CharFilter, ChoiceFilter, DateRangeFilter, ModelMultipleChoiceFilter, NumberFilter
 
 from contacts.tests.factories import ContactFactory
@@ -21,11 +22,20 @@ def deal(owner):
     return DealFactory(by=owner, amount=5)
 
 
-@pytest.mark.parametrize("query", ["", "?status=new", "?min_amount=5&search=deal", "?created_after=2020-01-01"])
+@pytest.mark.parametrize("query", ["", "?status=new", "?min_amount=5", "?created_after=2020-01-01"])
 def test_a_list_is_who_and_a_page(owner, call, deal, query):
     caller = call(owner)
 
     assert statements_of(lambda: caller.get(DEALS + query)) == [WHO, "SELECT deals_deal"]
+
+
+def test_a_search_on_sqlite_is_first_whether_that_are_few(owner, call, deal):
+    caller = call(owner)
+    whether = {"postgresql": [], "sqlite": ["SELECT"]}[connection.vendor]
+
+    answered = statements_of(lambda: caller.get(f"{DEALS}?min_amount=5&search=deal"))
+
+    assert answered == [WHO, *whether, "SELECT deals_deal"]
 
 
 @pytest.mark.parametrize("name", ["contact_id", "owner_id", "pipeline_id"])

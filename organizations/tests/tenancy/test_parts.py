@@ -132,6 +132,16 @@ def test_what_many_rows_have_is_found_as_well(owner, stranger, deal, monkeypatch
     assert titles(owner, "pump") == titles(owner, deal.contact.company.name) == ["Wärmepumpe"]
 
 
+def test_few_of_many_that_tell_alike_are_found_by_all_of_the_words(owner, deal, monkeypatch):
+    monkeypatch.setattr(parts, "MANY", 2)
+    DealFactory(by=owner, title="Wärmepumpen")
+
+    with CaptureQueriesContext(connection) as captured:
+        found = titles(owner, "Wärmepumpen")
+
+    assert (found, len(captured), '"warmepumpen"' in captured[-1]["sql"]) == (["Wärmepumpen"], 3, True)
+
+
 def test_a_sqlite_without_the_index_is_refused(monkeypatch):
     assert parts.check_parts(None) == []
     monkeypatch.setattr(parts, "AS_PARTS", "tokenize = 'none of these'")

@@ -4,7 +4,8 @@ import pytest
 
 from contacts.models import Contact
 from contacts.tests.factories import ContactFactory
-from organizations.tenancy.seeking import is_written_in, telling
+from organizations.tenancy.parts import telling
+from organizations.tenancy.seeking import is_written_in
 
 
 @pytest.mark.parametrize(
@@ -38,4 +39,5 @@ def test_all_of_the_words_must_be_there(owner, words, found):
     for name in ("Zollmann & Söhne 100 %", "Zollmann_&_Töchter\\100", "Hollmann & Söhne 100 %"):
         ContactFactory(by=owner, name=name)
 
-    assert [contact.name for contact in Contact.objects.filter(is_written_in(words)).order_by("name")] == found
+    for contacts in (Contact.objects.filter(is_written_in(words)), Contact.objects.for_membership(owner).search(words)):
+        assert [contact.name for contact in contacts.order_by("name")] == found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from deals.cards import SHOWN
 from deals.models import Deal
 from deals.pipelines import Stage
 from deals.totals import tally
@@ -22,15 +23,13 @@ class Column:
     stage: Stage
     count: int = 0
     sums: list[tuple[Decimal, str]] = field(default_factory=list)
-    cards: list[Deal] = field(default_factory=list)
+    cards: list[Any] = field(default_factory=list)  # rows of `SHOWN`
     after: str = ""  # the cursor behind the last card, where there are more
     is_continued: bool = False  # it does not begin with its first card
 
-    def take(self, found: list[Deal]) -> None:
+    def take(self, found: list[Any]) -> None:
         """Show these cards; one more than fit means that there are more."""
         self.cards = found[:CARDS]
-        for card in self.cards:
-            card.stage = self.stage
         if len(found) > CARDS:
             self.after = Cursor.at(self.cards[-1], ORDER, backwards=False).encode()
 
@@ -51,9 +50,9 @@ def fill(found: list[Column], deals: Any) -> None:
     tops = [ORDER.apply(deals.filter(stage=column.stage.pk)).values("pk")[: CARDS + 1] for column in found]
     parts: list[Any] = [Deal.objects.filter(pk__in=top).order_by().values("pk") for top in tops]
     first, *others = parts or [Deal.objects.none()]
-    cards: dict[int, list[Deal]] = {column.stage.pk: [] for column in found}
-    for deal in ORDER.apply(deals.filter(pk__in=first.union(*others, all=True))):
-        cards[deal.stage_id].append(deal)
+    cards: dict[int, list[Any]] = {column.stage.pk: [] for column in found}
+    for card in _shown(ORDER.apply(deals.filter(pk__in=first.union(*others, all=True)))):
+        cards[card.stage_id].append(card)
     for column in found:
         column.take(cards[column.stage.pk])
 
@@ -65,7 +64,11 @@ def continue_after(column: Column, deals: Any, cursor: str) -> None:
     except ValueError:
         return
     column.after, column.is_continued = "", True
-    column.take(list(place.rows(deals.filter(stage=column.stage.pk))[: CARDS + 1]))
+    column.take(list(_shown(place.rows(deals.filter(stage=column.stage.pk))[: CARDS + 1])))
+
+
+def _shown(deals: Any) -> Any:
+    return deals.values_list(*SHOWN, named=True)
 
 
 def total(deals: Any) -> list[tuple[Decimal, str]]:

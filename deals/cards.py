@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from deals.models import Deal
-from deals.patience import Stay
+from deals.patience import Stay, stay_since
+from deals.pipelines import Stage
 from organizations.models import Organization
+
+SHOWN = (
+    *("pk", "version", "title", "amount", "currency", "stage_id", "stage_entered_at"),
+    *("company__name", "contact__name", "owner_id", "owner__name"),
+)
 
 
 class Owner(NamedTuple):
@@ -38,7 +43,8 @@ class Card(NamedTuple):
         return self.title
 
 
-def card_of(deal: Deal, here: Organization, today: date) -> Card:
+def card_of(deal: Any, stage: Stage, here: Organization, today: date) -> Card:
+    """Of an open deal in this stage, as a row of `SHOWN`."""
     return Card(
         pk=deal.pk,
         version=deal.version,
@@ -46,9 +52,9 @@ def card_of(deal: Deal, here: Organization, today: date) -> Card:
         amount=deal.amount,
         currency=deal.currency,
         stage_id=deal.stage_id,
-        stage=str(deal.stage),
-        company=str(deal.company or ""),
-        contact=str(deal.contact),
-        owner=Owner(deal.owner_id, str(deal.owner)),
-        stay=deal.stay(today, here.time_zone),
+        stage=stage.name,
+        company=deal.company__name or "",
+        contact=deal.contact__name,
+        owner=Owner(deal.owner_id, deal.owner__name),
+        stay=stay_since(deal.stage_entered_at, stage.expected_days, today, here.time_zone),
     )

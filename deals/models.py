@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from contacts.models import Company, Contact, external_id_unique
-from deals.patience import Stay
+from deals.patience import Stay, stay_since
 from deals.pipelines import Stage
 from deals.queries import DealQuerySet
 from organizations.roles import Power
@@ -127,8 +126,7 @@ class Deal(OwnedModel):
 
     def stay(self, today: date, time_zone: str) -> Stay:
         """Its days in this stage until this day, as the calendar of this zone counts them."""
-        entered = self.stage_entered_at.astimezone(ZoneInfo(time_zone)).date()
-        return Stay(max(0, (today - entered).days), None if self.is_closed else self.stage.expected_days)
+        return stay_since(self.stage_entered_at, None if self.is_closed else self.stage.expected_days, today, time_zone)
 
     def prepare(self, stored: Self | None, by: Membership | None) -> None:
         super().prepare(stored, by)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 SLOW_FROM = 80  # percent of the days that the stage expects
 
@@ -24,3 +26,8 @@ class Stay:
     @property
     def is_slow(self) -> bool:
         return bool(self.expected) and not self.is_stuck and self.share >= SLOW_FROM
+
+
+def stay_since(entered: datetime, expected: int | None, today: date, time_zone: str) -> Stay:
+    """Until this day, as the calendar of this zone counts the days."""
+    return Stay(max(0, (today - entered.astimezone(ZoneInfo(time_zone)).date()).days), expected)

@@ -7,7 +7,6 @@ from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 
 from deals.cards import card_of
-from deals.models import Deal
 from organizations.tenancy.drawing import drawn
 
 register = template.Library()
@@ -15,9 +14,10 @@ BACK = "\0"  # where the way back stands in a card that is drawn for all address
 
 
 @register.simple_tag(takes_context=True)
-def card(context: Any, deal: Deal, oob: bool = False) -> str:
-    """This deal as a card of the board `here_now`; `moved` is the one that was moved last."""
-    here, shown = context["here"], card_of(deal, context["here"], context["today"])
+def card(context: Any, deal: Any, oob: bool = False) -> str:
+    """This deal of the `column` as a card of the board `here_now`; `moved` is the one that was moved last."""
+    here = context["here"]
+    shown = card_of(deal, context["column"].stage, here, context["today"])
     has_moved, back = deal.pk == context["moved"], f"{context['here_now']}&moved={deal.pk}"
     text = drawn("deals/_card.html", deal=shown, slug=here.slug, back=BACK, has_moved=has_moved, oob=oob)
     return mark_safe(text.replace(BACK, urlencode({"next": back})))  # which leaves no letter that a page would read

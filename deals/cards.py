@@ -16,7 +16,7 @@ SHOWN = (
 )
 
 
-class Owner(NamedTuple):
+class Person(NamedTuple):
     pk: int
     name: str
 
@@ -36,7 +36,7 @@ class Card(NamedTuple):
     stage: str
     company: str
     contact: str
-    owner: Owner
+    owner: Person
     stay: Stay
 
     def __str__(self) -> str:
@@ -55,6 +55,6 @@ def card_of(deal: Any, stage: Stage, here: Organization, today: date) -> Card:
         stage=stage.name,
         company=deal.company__name or "",
         contact=deal.contact__name,
-        owner=Owner(deal.owner_id, deal.owner__name),
+        owner=Person(deal.owner_id, deal.owner__name),
         stay=stay_since(deal.stage_entered_at, stage.expected_days, today, here.time_zone),
     )

@@ -1,6 +1,4 @@
-"""Days in near words, and why somebody may not change a record."""
-
-from typing import Any
+"""Days in near words."""
 
 from django import template
 
@@ -11,9 +9,3 @@ register.filter(days.near)
 register.filter(days.due)
 register.filter(days.whole)
 register.filter(days.past)
-
-
-@register.filter
-def reason_against(record: Any, by: Any) -> str:
-    """Why this member may not change this record; empty where they may."""
-    return record.reason_against(by)

@@ -1,17 +1,21 @@
 """A fragment that is drawn once shows what it would show if it were drawn each time."""
 
 import re
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.utils import translation
+from django.utils.html import escape
 
 from contacts.tests.factories import CompanyFactory, ContactFactory
 from deals.models import Deal
 from deals.tests.factories import DealFactory
 from organizations.tenancy import drawing
 from organizations.tenancy.drawing import drawn
+from tasks.tests.factories import TaskFactory
 
 CARDS = re.compile('<article class="deal-card.*?</article>', re.DOTALL)
+ROW = re.compile('<li class="task-row.*?</li>', re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +79,28 @@ def test_a_template_that_is_edited_shows_at_once_in_development(board, owner, se
     board()
 
     assert how_often() == 0
+
+
+@pytest.mark.django_db
+def test_a_task_is_drawn_once_for_all_addresses_and_visits(at, owner):
+    TaskFactory(by=owner)
+    tokens = re.compile('name="csrfmiddlewaretoken" value="(.*?)"')
+
+    for query in ({"when": "upcoming"}, {"when": "upcoming", "assignee_id": ""}):
+        html = at(owner).read("tasks/", **query).html
+        row, back = ROW.search(html)[0], f"/o/{owner.organization.slug}/tasks/?{urlencode(query)}"
+        assert (how_often(), "\0" in row, len(tokens.findall(row))) == (1, False, 3)
+        assert {*tokens.findall(row)} == {*tokens.findall(html)}
+        assert (row.count(f'name="next" value="{escape(back)}"'), row.count(quote(back, safe=""))) == (3, 2)
+
+
+@pytest.mark.django_db
+def test_a_task_shows_who_may_not_change_it_why(at, owner, member):
+    TaskFactory(by=owner)
+
+    rows = [ROW.search(at(by).read("tasks/", assignee_id="", when="upcoming").html)[0] for by in (owner, member)]
+
+    assert [row.count("disabled title=") for row in rows] == [0, 1]
 
 
 def test_each_language_has_a_drawing_of_its_own():

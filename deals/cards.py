@@ -9,19 +9,12 @@ from typing import Any, NamedTuple
 from deals.patience import Stay, stay_since
 from deals.pipelines import Stage
 from organizations.models import Organization
+from organizations.tenancy.drawing import Named
 
 SHOWN = (
     *("pk", "version", "title", "amount", "currency", "stage_id", "stage_entered_at"),
     *("company__name", "contact__name", "owner_id", "owner__name"),
 )
-
-
-class Person(NamedTuple):
-    pk: int
-    name: str
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Card(NamedTuple):
@@ -36,7 +29,7 @@ class Card(NamedTuple):
     stage: str
     company: str
     contact: str
-    owner: Person
+    owner: Named
     stay: Stay
 
     def __str__(self) -> str:
@@ -55,6 +48,6 @@ def card_of(deal: Any, stage: Stage, here: Organization, today: date) -> Card:
         stage=stage.name,
         company=deal.company__name or "",
         contact=deal.contact__name,
-        owner=Person(deal.owner_id, deal.owner__name),
+        owner=Named(deal.owner_id, deal.owner__name),
         stay=stay_since(deal.stage_entered_at, stage.expected_days, today, here.time_zone),
     )

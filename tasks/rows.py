@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from deals.cards import Person
+from organizations.tenancy.drawing import Named
 from tasks.models import Task
 
 LONGEST_TOLD = 200  # letters of a description
@@ -23,7 +23,7 @@ class Row(NamedTuple):
     deal_id: int
     deal: str
     about: str
-    assignee: Person
+    assignee: Named
 
     def __str__(self) -> str:
         return self.title
@@ -40,5 +40,5 @@ def row_of(task: Task) -> Row:
         deal_id=task.deal_id,
         deal=str(task.deal),
         about=str(task.deal.company or task.deal.contact),
-        assignee=Person(task.assignee_id, str(task.assignee)),
+        assignee=Named(task.assignee_id, str(task.assignee)),
     )

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-MOST = 1_000  # fragments, of a few kilobytes each
+MOST = 2_000  # fragments, of a few kilobytes each
+
+
+class Named(NamedTuple):
+    """A record of which a fragment shows the name, and what follows from its id."""
+
+    pk: int
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(NamedTuple):
+    """What a fragment shows of an organization."""
+
+    slug: str
+    name: str
+    time_zone: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def place(organization: Any) -> Place:
+    return Place(organization.slug, organization.name, organization.time_zone)
 
 
 def drawn(template: str, **shown: Any) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 
-from organizations.tenancy.drawing import drawn
+from organizations.tenancy.drawing import drawn, place
 from tasks.models import Task
 from tasks.rows import row_of
 
@@ -18,19 +18,14 @@ register = template.Library()
 BACK, WAY_BACK, TOKEN = "\0back\0", "\0way\0", "\0token\0"
 
 
-class Place(NamedTuple):
-    slug: str
-    time_zone: str
-
-
 @register.simple_tag(takes_context=True)
 def task_row(context: Any, task: Task, of_deal: Any = None, form: Any = None) -> str:
     """This task and what may be done to it there, with what was refused; its deal may be said already (`of_deal`)."""
-    here, by, back = context["here"], context["by"], context["back"]
+    by, back = context["by"], context["back"]
     text = drawn(
         "tasks/_row.html",
         task=row_of(task),
-        here=Place(here.slug, here.time_zone),
+        here=place(context["here"]),
         today=context["today"],
         sleeps=tuple(context["sleeps"]),
         is_mine=task.assignee_id == by.user_id,

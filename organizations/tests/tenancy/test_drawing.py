@@ -15,16 +15,17 @@ from organizations.tenancy.drawing import drawn
 from tasks.tests.factories import TaskFactory
 
 CARDS = re.compile('<article class="deal-card.*?</article>', re.DOTALL)
+CARD = "deals/_card.html"
 ROW = re.compile('<li class="task-row.*?</li>', re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
-def begin():
+def drawings(monkeypatch):
+    """The templates that are drawn, one after the other."""
     drawing._drawn.cache_clear()
-
-
-def how_often():
-    return drawing._drawn.cache_info().misses
+    names, get_template = [], drawing.get_template
+    monkeypatch.setattr(drawing, "get_template", lambda name: names.append(name) or get_template(name))
+    return names
 
 
 @pytest.fixture
@@ -34,14 +35,12 @@ def board(at, owner):
 
 
 @pytest.mark.django_db
-def test_a_card_is_drawn_once_for_all_who_see_the_same(board, owner, member):
+def test_a_card_is_drawn_once_for_all_who_see_the_same(board, owner, member, drawings):
     deals = [DealFactory(by=owner, amount=5) for _ in range(3)]
 
-    first = board()
-    drawn_first = how_often()
-    again = [*board(), *board(member)]
+    first, again = board(), [*board(), *board(member)]
 
-    assert (len(first), drawn_first, how_often(), again) == (len(deals), 3, 3, first * 2)
+    assert (len(first), drawings.count(CARD), again) == (len(deals), 3, first * 2)
 
 
 @pytest.mark.django_db
@@ -63,33 +62,34 @@ def test_a_card_shows_what_was_changed_meanwhile(board, owner, changed):
 
 
 @pytest.mark.django_db
-def test_a_card_is_drawn_once_for_all_addresses_of_the_board(board, owner):
+def test_a_card_is_drawn_once_for_all_addresses_of_the_board(board, owner, drawings):
     DealFactory(by=owner, title="Roof")
 
     [plain], [searched] = board(), board(search="Roof")
 
-    assert (how_often(), plain != searched, "\0" in plain + searched) == (1, True, False)
+    assert (drawings.count(CARD), plain != searched, "\0" in plain + searched) == (1, True, False)
 
 
 @pytest.mark.django_db
-def test_a_template_that_is_edited_shows_at_once_in_development(board, owner, settings):
+def test_a_template_that_is_edited_shows_at_once_in_development(board, owner, settings, drawings):
     DealFactory(by=owner)
     settings.DEBUG = True
 
     board()
+    board()
 
-    assert how_often() == 0
+    assert drawings.count(CARD) == 2
 
 
 @pytest.mark.django_db
-def test_a_task_is_drawn_once_for_all_addresses_and_visits(at, owner):
+def test_a_task_is_drawn_once_for_all_addresses_and_visits(at, owner, drawings):
     TaskFactory(by=owner)
     tokens = re.compile('name="csrfmiddlewaretoken" value="(.*?)"')
 
     for query in ({"when": "upcoming"}, {"when": "upcoming", "assignee_id": ""}):
         html = at(owner).read("tasks/", **query).html
         row, back = ROW.search(html)[0], f"/o/{owner.organization.slug}/tasks/?{urlencode(query)}"
-        assert (how_often(), "\0" in row, len(tokens.findall(row))) == (1, False, 3)
+        assert (drawings.count("tasks/_row.html"), "\0" in row, len(tokens.findall(row))) == (1, False, 3)
         assert {*tokens.findall(row)} == {*tokens.findall(html)}
         assert (row.count(f'name="next" value="{escape(back)}"'), row.count(quote(back, safe=""))) == (3, 2)
 
@@ -103,10 +103,21 @@ def test_a_task_shows_who_may_not_change_it_why(at, owner, member):
     assert [row.count("disabled title=") for row in rows] == [0, 1]
 
 
-def test_each_language_has_a_drawing_of_its_own():
+@pytest.mark.django_db
+def test_the_frame_of_a_page_is_drawn_once_and_shows_a_new_name(at, owner, drawings):
+    pages = [at(owner).read("tasks/").html for _ in range(2)]
+    drawn_first = drawings.count("parts/_sidebar.html")
+    type(owner.organization).objects.update(name="Renamed & Co")
+
+    pages.append(at(owner).read("tasks/").html)
+
+    assert (drawn_first, ["Renamed &amp; Co" in page for page in pages]) == (1, [False, False, True])
+
+
+def test_each_language_has_a_drawing_of_its_own(drawings):
     texts = []
     for language in ("en", "ru", "en"):
         with translation.override(language):
             texts.append(drawn("deals/_column_form.html"))
 
-    assert (texts[0] == texts[2], texts[0] != texts[1], how_often()) == (True, True, 2)
+    assert (texts[0] == texts[2], texts[0] != texts[1], len(drawings)) == (True, True, 2)

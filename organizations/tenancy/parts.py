@@ -5,6 +5,7 @@ A migration that makes a table anew, as SQLite must for most changes, loses its 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -17,7 +18,8 @@ from organizations.tenancy import tallying
 
 SOUGHT = ("search_text", "phone_digits")
 LETTERS = 3  # of a part
-TELLING = 8
+TELLING = 8  # letters of a word
+WORD = re.compile(r"[^\W_]{3,}")
 MANY = 10_000  # rows: to make a set of more takes longer than to read them
 AS_PARTS = "tokenize = 'trigram case_sensitive 1'"
 
@@ -31,16 +33,29 @@ def is_indexed(needle: str) -> bool:
     return len(needle) >= LETTERS and "\0" not in needle
 
 
-def telling(needle: str) -> str:
-    """The letters of it that tell it best from others: where its digits are, else its beginning."""
-    parts = [needle[start : start + TELLING] for start in range(max(1, len(needle) - TELLING + 1))]
-    return max(parts, key=lambda part: sum(map(str.isdigit, part)))
+def telling(needle: str) -> tuple[str, ...]:
+    """The two words of it, or a part of each, that tell it best from others: by their digits, then their letters.
+
+    Between words there is little to tell: nearly every text has a part where one begins or ends.
+    """
+    words = [max(_parts(word), key=_weight) for word in WORD.findall(needle)]
+    return tuple(sorted(dict.fromkeys(words), key=_weight, reverse=True)[:2]) or (needle[:TELLING],)
 
 
-def _matching(table: str, column: str, needle: str) -> tuple[str, str]:
-    """Where the index finds this in a column, as SQL and its parameter."""
-    quoted = needle.replace('"', '""')
-    return f"FROM {parts_of(table)} WHERE {parts_of(table)} MATCH %s", f'{column} : "{quoted}"'
+def _parts(word: str) -> list[str]:
+    return [word[start : start + TELLING] for start in range(max(1, len(word) - TELLING + 1))]
+
+
+def _weight(part: str) -> int:
+    """Digits are rarely the same, letters in many texts."""
+    each = [part[start : start + LETTERS] for start in range(len(part) - LETTERS + 1)]
+    return sum(4 if letters.isdigit() else 1 for letters in each)
+
+
+def _matching(table: str, column: str, *sought: str) -> tuple[str, str]:
+    """Where the index finds all of these in a column, as SQL and its parameter."""
+    phrases = [f'"{one}"' for one in (text.replace('"', '""') for text in sought)]
+    return f"FROM {parts_of(table)} WHERE {parts_of(table)} MATCH %s", f"{column} : ({' AND '.join(phrases)})"
 
 
 @models.TextField.register_lookup
@@ -54,11 +69,11 @@ class IsIndexedWith(models.lookups.Contains):
             return super().as_sql(compiler, connection)
         return self._indexed(compiler, self.rhs)
 
-    def _indexed(self, compiler: Any, sought: str) -> tuple[str, list[Any]]:
+    def _indexed(self, compiler: Any, *sought: str) -> tuple[str, list[Any]]:
         column = self.lhs.target
         meta = column.model._meta
         pk, parameters = compiler.compile(Col(self.lhs.alias, meta.pk))
-        matching, phrase = _matching(meta.db_table, column.column, sought)
+        matching, phrase = _matching(meta.db_table, column.column, *sought)
         return f"{pk} IN (SELECT rowid {matching})", [*parameters, phrase]
 
     def get_rhs_op(self, connection: Any, rhs: Any) -> Any:
@@ -67,19 +82,19 @@ class IsIndexedWith(models.lookups.Contains):
 
 @models.TextField.register_lookup
 class IsIndexedByPart(IsIndexedWith):
-    """The same, and the index is asked for the letters that tell most: it reads the rows of each part of a phrase."""
+    """The same, and the index is asked for the words that tell most: it reads the rows of each part of a phrase."""
 
     lookup_name = "is_indexed_by_part"
 
-    def _indexed(self, compiler: Any, sought: str) -> tuple[str, list[Any]]:
-        found, parameters = super()._indexed(compiler, telling(sought))
+    def _indexed(self, compiler: Any, *sought: str) -> tuple[str, list[Any]]:
+        found, parameters = super()._indexed(compiler, *telling(self.rhs))
         text, of_text = compiler.compile(self.lhs)
-        return f"({found} AND INSTR({text}, %s) > 0)", [*parameters, *of_text, sought]
+        return f"({found} AND INSTR({text}, %s) > 0)", [*parameters, *of_text, *sought]
 
 
-def are_few(needle: str, *searched: Any) -> bool:
-    """Whether these words are in the `search_text` of fewer than MANY rows of these models."""
-    found = [_matching(model._meta.db_table, "search_text", needle) for model in searched]
+def are_few(sought: Iterable[str], *searched: Any) -> bool:
+    """Whether all of these are in the `search_text` of fewer than MANY rows of these models."""
+    found = [_matching(model._meta.db_table, "search_text", *sought) for model in searched]
     counts = [f"(SELECT COUNT(*) FROM (SELECT 1 {matching} LIMIT {MANY}))" for matching, _ in found]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {' + '.join(counts)}", [phrase for _, phrase in found])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -42,7 +42,8 @@ def is_written_in(words: str, has: str = "contains") -> Q:
     if connection.vendor == "sqlite" or len(needle) <= TELLING:
         return Q(**{f"search_text__{has}": needle})
     place = StrIndex(F("search_text"), Value(needle))
-    return Q(**{f"search_text__{has}": telling(needle)}) & Q(GreaterThan(place, Value(0)))
+    parts = [Q(**{f"search_text__{has}": part}) for part in telling(needle)]
+    return reduce(and_, parts) & Q(GreaterThan(place, Value(0)))
 
 
 def belongs_to(neighbor: str, rows: QuerySet[Any], words: str, has: str = "contains") -> Q:

@@ -68,7 +68,7 @@ def _lookup_of_few(needle: str, *searched: Any) -> str | None:
     """How SQLite's index finds few rows of these models; None where it finds many, or cannot tell."""
     if not is_indexed(needle):
         return None
-    ways = {telling(needle): "is_indexed_by_part", needle: "is_indexed_with"}
+    ways = {telling(needle): "is_indexed_by_part", (needle,): "is_indexed_with"}
     return next((lookup for sought, lookup in ways.items() if are_few(sought, *searched)), None)
 
 
@@ -97,3 +97,11 @@ def index_parts(table: str, *columns: str) -> RunOnPostgreSQL:
     parts = ", ".join(f"{column} gin_trgm_ops" for column in columns)
     name = f"{table.split('_')[1]}_parts"
     return RunOnPostgreSQL(f"CREATE INDEX {name} ON {table} USING gin (organization_id, {parts})", f"DROP INDEX {name}")
+
+
+def sort_in_soon(*names: str) -> RunOnPostgreSQL:
+    """Put off less than usual what is new in these indexes of parts: each search reads all that was put off."""
+    return RunOnPostgreSQL(
+        [f"ALTER INDEX {name}_parts SET (gin_pending_list_limit = 64)" for name in names],
+        [f"ALTER INDEX {name}_parts RESET (gin_pending_list_limit)" for name in names],
+    )

@@ -1,6 +1,7 @@
 """Many words are looked for by two of them, and found as a whole."""
 
 import pytest
+from django.db import connection
 
 from contacts.models import Contact
 from contacts.tests.factories import ContactFactory
@@ -44,3 +45,14 @@ def test_all_of_the_words_must_be_there(owner, words, found):
 
     for contacts in (Contact.objects.filter(is_written_in(words)), Contact.objects.for_membership(owner).search(words)):
         assert [contact.name for contact in contacts.order_by("name")] == found
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite sorts in at once")
+def test_what_is_new_is_sorted_in_soon():
+    with connection.cursor() as cursor:
+        cursor.execute(r"SELECT relname, reloptions FROM pg_class WHERE relkind = 'i' AND relname LIKE '%\_parts'")
+        options = dict(cursor.fetchall())
+
+    indexes = {"contact_parts", "company_parts", "deal_parts", "task_parts"}
+    assert (indexes, [*options.values()]) == ({*options}, [["gin_pending_list_limit=64"]] * 4)

@@ -13,9 +13,23 @@ from deals.pipelines import Pipeline, Stage
 from organizations.models import User
 from organizations.roles import Power
 from organizations.tenancy.ids import parse_id
+from organizations.tenancy.kept import Kept, standing_in
 from organizations.tenancy.views import TenantPage
 
 MOVED, MORE = "move-sheet", "more"  # the elements that a fragment of the board fills
+
+
+def _in_order(organization_id: int) -> Any:
+    stages = Stage.objects.for_membership(standing_in(organization_id))
+    return stages.select_related("pipeline").order_by("pipeline", "position")
+
+
+def _of(organization_id: int, pipeline_id: int) -> Any:
+    return Stage.objects.for_membership(standing_in(organization_id)).filter(pipeline=pipeline_id).counted()
+
+
+PIPELINES = Kept(lambda organization_id: Pipeline.objects.for_membership(standing_in(organization_id)))
+STAGES, STAGES_OF = Kept(_in_order), Kept(_of)
 
 
 class NarrowedDeals:
@@ -29,7 +43,7 @@ class NarrowedDeals:
     def filter_bar(self, filters: Any, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
         asked, by = self.request.GET, self.request.membership
         found = chips(filters, asked, apart=apart)
-        stages = Stage.objects.for_membership(by).select_related("pipeline").order_by("pipeline", "position")
+        stages = STAGES.rows(by.organization_id)
         spans = asked_spans(asked)
         in_form = ("status", "stage", "owner_id", *(name for span in spans for name, _, _ in span.ends))
         return {
@@ -61,10 +75,9 @@ class BoardPage(NarrowedDeals, TenantPage):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         filters = DealFilter(self.request.GET, self.get_queryset(), request=self.request)
         deals = filters.qs.open() if filters.is_valid() else self.get_queryset().none()
-        pipelines = list(Pipeline.objects.for_membership(self.request.membership))
+        pipelines = PIPELINES.rows(self.request.membership.organization_id)
         pipeline = self.pipeline(pipelines)
-        stages = Stage.objects.for_membership(self.request.membership).filter(pipeline=pipeline.pk).counted()
-        columns = self.columns(deals, list(stages))
+        columns = self.columns(deals, STAGES_OF.rows(self.request.membership.organization_id, pipeline.pk))
         today = self.request.membership.organization.today()
         return super().get_context_data(
             pipelines=pipelines,

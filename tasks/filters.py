@@ -6,11 +6,11 @@ import django_filters
 
 from contacts.models import Company, Contact
 from deals.models import Deal
-from organizations.tenancy.filters import DayFilter, FlagFilter, IdFilter, colleagues, neighbors
+from organizations.tenancy.filters import DayFilter, FlagFilter, IdFilter, PageFilterSet, colleagues, neighbors
 from tasks.models import Task, When
 
 
-class TaskFilter(django_filters.FilterSet):
+class TaskFilter(PageFilterSet):
     deal_id = IdFilter(field_name="deal", queryset=neighbors(Deal))
     assignee_id = IdFilter(field_name="assignee", queryset=colleagues)
     only_open = FlagFilter(method="filter_open")

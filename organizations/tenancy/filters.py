@@ -178,7 +178,23 @@ class LineFilter(django_filters.CharFilter):
     field_class = LineField
 
 
-class RecordFilterSet(django_filters.FilterSet):
+class Fresh(dict[str, Any]):
+    """Fields that were made for one form alone, which need not copy them as it does those of its class."""
+
+    def __deepcopy__(self, _memo: Any) -> Fresh:
+        return self
+
+
+class PageFilterSet(django_filters.FilterSet):
+    """Made for one request, and so are the fields of its form."""
+
+    def get_form_class(self) -> Any:
+        form_class = super().get_form_class()
+        form_class.base_fields = Fresh(form_class.base_fields)
+        return form_class
+
+
+class RecordFilterSet(PageFilterSet):
     """What the lists of all records of one's own have in common."""
 
     external_id = LineFilter(max_length=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from django.views.generic import TemplateView
 
 from organizations.models import Membership
 from organizations.tenancy.ids import parse_id
+from organizations.tenancy.kept import Kept
 from organizations.tenancy.keyset import Order, leaf
 from organizations.tenancy.refusals import spoken
 from organizations.tenancy.toasts import tell
@@ -25,6 +27,14 @@ PAGE_SIZE = 50
 REFUSED = 422
 CAME_FROM = "in"  # the parameter of a record's address that keeps those of the list
 SUGGESTED, LONGEST_SOUGHT = 10, 200
+
+
+def _places(user_id: int) -> Any:
+    places = Membership.objects.filter(user=user_id).select_related("organization")
+    return places.order_by("organization__name", "id")
+
+
+PLACES = Kept(_places)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -61,9 +71,9 @@ class TenantPage(TemplateView):
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         by = self.request.membership
-        places = Membership.objects.filter(user=by.user_id).select_related("organization")
         frame = {"by": by, "here": by.organization, "section": self.section}
-        return super().get_context_data(**frame, places=places.order_by("organization__name", "id"), **more)
+        places = partial(PLACES.rows, by.user_id)  # a fragment does not ask for them
+        return super().get_context_data(**frame, places=places, **more)
 
 
 class TenantListPage(TenantPage):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 
 PROC = Path("/proc")
@@ -24,14 +28,14 @@ class Cpu:
 class Meter:
     """Reads the processor's time of a server (its whole tree), and of the database's processes that serve it.
 
-    The database's processes are known by the application name that the server gives them.
+    The database's processes are known by the application name that the server gives them. A Redis counts as database.
     """
 
     def __init__(self, root: int | None, application: str):
         self.root, self.application = root, application
 
     def read(self) -> tuple[Times, Times]:
-        return times(tree(self.root)) if self.root else {}, times(backends(self.application))
+        return times(tree(self.root)) if self.root else {}, times([*backends(self.application), *keepers()])
 
     def between(self, before: tuple[Times, Times], after: tuple[Times, Times]) -> Cpu:
         """What was taken between two readings; who came in the meantime began at nothing."""
@@ -79,6 +83,13 @@ def backends(application: str) -> list[int]:
             [application],
         )
         return [pid for (pid,) in cursor.fetchall()]
+
+
+@cache
+def keepers() -> list[int]:
+    """The process that keeps the cache, where one does."""
+    kept: Any = caches["default"]
+    return [kept._cache.get_client().info("server")["process_id"]] if isinstance(kept, RedisCache) else []
 
 
 def memory(root: int) -> float:

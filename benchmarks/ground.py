@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.management import call_command
 from django.db import connection
@@ -17,9 +18,11 @@ ORGANIZATIONS_OF = 500  # deals on average
 
 def objection() -> str | None:
     """Why nothing can be measured here."""
-    host = connection.settings_dict["HOST"]
+    host, cache = connection.settings_dict["HOST"], urlsplit(os.environ.get("CACHE_URL", ""))
     if connection.vendor == "postgresql" and not (host in HERE or host.startswith("/")):
         return "The processor time of a PostgreSQL on another machine is not seen: run it on this one."
+    if (cache.hostname or "") not in HERE:
+        return "The processor time of a Redis on another machine is not seen: run it on this one."
     if int(os.environ.get("WEB_CONCURRENCY", "1")) > 1 and not os.environ.get("CACHE_URL"):
         return "Several processes need a shared cache: set CACHE_URL, or WEB_CONCURRENCY=1."
     return None

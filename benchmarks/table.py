@@ -11,6 +11,7 @@ import django
 from django.db import connection
 
 from benchmarks import ground
+from benchmarks.cpu import keepers
 from benchmarks.rounds import Measured, cpu_of, database_of
 from deals.models import Deal
 
@@ -22,13 +23,13 @@ def describe_machine(options: argparse.Namespace) -> None:
         cursor.execute(
             "SELECT version()" if connection.vendor == "postgresql" else "SELECT 'SQLite ' || sqlite_version()"
         )
-        database = cursor.fetchone()[0].split(" (")[0].split(" on ")[0]
+        stores = [cursor.fetchone()[0].split(" (")[0].split(" on ")[0], *(["Redis"] if keepers() else [])]
     models = [
         line.partition(": ")[2] for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line
     ]
     print(
         f"{os.cpu_count()} × {models[0] if models else platform.machine()}, load {os.getloadavg()[0]:.1f}; "
-        f"Python {platform.python_version()}, Django {django.__version__}, {database}; "
+        f"Python {platform.python_version()}, Django {django.__version__}, {' and '.join(stores)}; "
         f"{Deal.objects.count():,} deals, {ground.largest().size:,} of them in the organization that is asked; "
         f"{options.rounds} rounds of {options.seconds:g} s, {options.connections} connections."
     )

@@ -5,10 +5,11 @@ until then. All others that use the cache are told that it is down: they know wh
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 DOWN = (RedisError, OSError)
@@ -28,5 +29,17 @@ def _steady(name: str) -> Callable[..., Any]:
     return act
 
 
+class OneClient(RedisCacheClient):
+    """Of redis-py, for each pool: Django makes one for each command, which takes as long as the command."""
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self._client: Any = cache(self._client)
+
+
 class SteadyRedisCache(RedisCache):
     get, set, add, delete = (_steady(name) for name in ("get", "set", "add", "delete"))
+
+    def __init__(self, *arguments: Any):
+        super().__init__(*arguments)
+        self._class = OneClient

@@ -55,3 +55,9 @@ def test_code_is_good_once(client):
 def test_others_are_told_that_it_is_down():
     with pytest.raises(NoAnswer):
         cache.get("analytics:1:stamp")
+
+
+def test_a_client_serves_many_commands():
+    kept = cache._cache
+
+    assert kept.get_client("one") is kept.get_client("two", write=True)

@@ -61,12 +61,14 @@ def _execute(statement: str) -> Any:
 
 
 def _settle() -> None:
-    """The next id follows the last one, and the database knows how much there is."""
+    """The next id follows the last one, and the database knows what is there as it would after a while."""
+    is_alone = connection.vendor == "postgresql" and not connection.in_atomic_block
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(ORDER)):
             cursor.execute(statement)
         for model in ORDER:
-            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"{'VACUUM (ANALYZE)' if is_alone else 'ANALYZE'} {table}")
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from deals.cards import SHOWN
+from deals.cards import NAMES, SHOWN
 from deals.models import Deal
 from deals.pipelines import Stage
 from deals.totals import tally
+from organizations.tenancy.columns import asked
 from organizations.tenancy.keyset import Cursor, Order
 
 CARDS = 25
@@ -23,7 +24,7 @@ class Column:
     stage: Stage
     count: int = 0
     sums: list[tuple[Decimal, str]] = field(default_factory=list)
-    cards: list[Any] = field(default_factory=list)  # rows of `SHOWN`
+    cards: list[Any] = field(default_factory=list)  # rows of `SHOWN` and `NAMES`
     after: str = ""  # the cursor behind the last card, where there are more
     is_continued: bool = False  # it does not begin with its first card
 
@@ -68,7 +69,8 @@ def continue_after(column: Column, deals: Any, cursor: str) -> None:
 
 
 def _shown(deals: Any) -> Any:
-    return deals.values_list(*SHOWN, named=True)
+    names = {name: asked(Deal, path) for name, path in NAMES.items()}
+    return deals.annotate(**names).values_list(*SHOWN, *NAMES, named=True)
 
 
 def total(deals: Any) -> list[tuple[Decimal, str]]:

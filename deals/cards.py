@@ -11,10 +11,8 @@ from deals.pipelines import Stage
 from organizations.models import Organization
 from organizations.tenancy.drawing import Named
 
-SHOWN = (
-    *("pk", "version", "title", "amount", "currency", "stage_id", "stage_entered_at"),
-    *("company__name", "contact__name", "owner_id", "owner__name"),
-)
+SHOWN = ("pk", "version", "title", "amount", "currency", "stage_id", "stage_entered_at", "owner_id")
+NAMES = {"company_name": "company__name", "contact_name": "contact__name", "owner_name": "owner__name"}
 
 
 class Card(NamedTuple):
@@ -37,7 +35,7 @@ class Card(NamedTuple):
 
 
 def card_of(deal: Any, stage: Stage, here: Organization, today: date) -> Card:
-    """Of an open deal in this stage, as a row of `SHOWN`."""
+    """Of an open deal in this stage, as a row of `SHOWN` and `NAMES`."""
     return Card(
         pk=deal.pk,
         version=deal.version,
@@ -46,8 +44,8 @@ def card_of(deal: Any, stage: Stage, here: Organization, today: date) -> Card:
         currency=deal.currency,
         stage_id=deal.stage_id,
         stage=stage.name,
-        company=deal.company__name or "",
-        contact=deal.contact__name,
-        owner=Named(deal.owner_id, deal.owner__name),
+        company=deal.company_name or "",
+        contact=deal.contact_name,
+        owner=Named(deal.owner_id, deal.owner_name),
         stay=stay_since(deal.stage_entered_at, stage.expected_days, today, here.time_zone),
     )

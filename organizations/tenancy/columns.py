@@ -29,7 +29,7 @@ class Columns:
         model, fields = serializer.Meta.model, serializer.fields
         self.names = tuple(fields)
         self.paths = tuple(_path(model, field) for field in fields.values())
-        self.asked = tuple(_asked(model, path) for path in self.paths)
+        self.asked = tuple(asked(model, path) for path in self.paths)
         self._steps = [_steps(path) for path in self.paths]
         self._spelled = [(name, spell) for name, field in fields.items() if (spell := _spelling(field))]
 
@@ -62,7 +62,8 @@ def _path(model: Any, field: Any) -> str:
     return path
 
 
-def _asked(model: Any, path: str) -> str | Subquery:
+def asked(model: Any, path: str) -> str | Subquery:
+    """What `values_list` asks for by this path: a column, or a question for the neighbor's."""
     neighbor, _, column = path.partition(LOOKUP_SEP)
     if not column:
         return path

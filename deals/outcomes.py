@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import QueryDict
 
+from deals import closings
 from deals.chips import kept
 from deals.models import CLOSED
 from deals.pipelines import Pipeline
@@ -22,8 +22,9 @@ def since(day: date, filters: Any, pipeline: Pipeline) -> dict[str, dict[str, An
     deals = filters.queryset
     for name, value in narrowed.items():
         deals = filters.filters[name].filter(deals, value)
-    counts = deals.order_by().aggregate(**{status: Count("status", filter=Q(status=status)) for status in CLOSED})
-    return {status: {"count": counts[status], "list": _list(filters.data, status, day, pipeline)} for status in CLOSED}
+    counts = closings.by_status(deals)
+    lists = {status: _list(filters.data, status, day, pipeline) for status in CLOSED}
+    return {status: {"count": counts.get(status, 0), "list": lists[status]} for status in CLOSED}
 
 
 def _list(asked: QueryDict, status: str, day: date, pipeline: Pipeline) -> str:

@@ -9,6 +9,7 @@ from organizations.tenancy.fields import HALF
 from organizations.tenancy.tallying import Tally
 
 WAYS = "deals_waytotal"
+IS_CLOSED = "CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END"
 
 
 def ways(steps: str, vendor: str) -> str:
@@ -32,17 +33,19 @@ def tallies_of(connection: Any) -> list[Tally]:
 
 
 def tallies(vendor: str) -> tuple[Tally, ...]:
-    """The totals of deals: by stage, by day and by amount; and those of ways."""
-    day = {"postgresql": "(created_at AT TIME ZONE 'UTC')::date", "sqlite": "date(created_at)"}[vendor]
+    """The totals of deals: by stage, by day, by amount and by when they were closed; and those of ways."""
+    day = {"postgresql": "({} AT TIME ZONE 'UTC')::date", "sqlite": "date({})"}[vendor].format
     place = {"organization_id": "organization_id"}
     kind = {"stage": "stage_id", "status": "status", "currency": "currency"}
     of_amounts = {"status": "status", "currency": "currency"}
+    of_closings = {"stage": "stage_id", "status": "status", "day": day("closed_at")}
     money = {"high": f"amount / {HALF}", "low": f"amount % {HALF}"}
     deals = "SELECT 1 AS sign, deals_deal.* FROM deals_deal"
     steps = "SELECT 1 AS sign, deals_stagechange.* FROM deals_stagechange"
     return (
         Tally("deals_dealtotal", {**place, **kind}, {"count": "1", **money}, deals),
-        Tally("deals_daytotal", {**place, "day": day, "currency": "currency"}, {"count": "1"}, deals),
+        Tally("deals_daytotal", {**place, "day": day("created_at"), "currency": "currency"}, {"count": "1"}, deals),
         Tally("deals_amounttotal", {**place, **of_amounts, "step": amounts.SQL[vendor]}, {"count": "1"}, deals),
+        Tally("deals_closingtotal", {**place, **of_closings}, {"count": IS_CLOSED}, deals),
         Tally(WAYS, {**place, "stages": "stages"}, {"count": "1"}, ways(steps, vendor)),
     )

@@ -70,6 +70,18 @@ class AmountTotal(KeptTotal):
         indexes: ClassVar = [models.Index(fields=["organization", "status", "currency", "step"], name="amount_total")]
 
 
+class ClosingTotal(KeptTotal):
+    """How many deals of one stage and status were closed on one day of UTC."""
+
+    stage = models.BigIntegerField()
+    status = models.CharField(max_length=12)
+    day = models.DateField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organization", "day", "stage", "status"], name="closing_total")]
+
+
 class Unanswerable(Exception):
     """The totals do not know what was asked."""
 

@@ -67,7 +67,7 @@ def _steps(event: str) -> str:
 
 # SQLite
 
-COUNTED = ("organization_id", "stage_id", "status", "currency", "amount", "created_at")
+COUNTED = ("organization_id", "stage_id", "status", "currency", "amount", "created_at", "closed_at")
 
 
 def _on_sqlite(of_deals: list[Tally], of_ways: list[Tally]) -> list[str]:

@@ -202,6 +202,7 @@ def furnish(membership):
     """A row of every model that belongs to an organization."""
     contact = ContactFactory(by=membership, company=CompanyFactory(by=membership))
     TaskFactory(by=membership, deal=DealFactory(by=membership, contact=contact))
+    DealFactory(by=membership, contact=contact, status="lost")
     ExchangeRate(organization=membership.organization, currency="USD", rate=1).save_by(membership)
     invite(email="guest@example.com", role=Role.MEMBER, by=membership)
 

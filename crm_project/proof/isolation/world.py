@@ -14,7 +14,7 @@ from django.db.models import Model, Q
 
 from activities.models import Activity, Type
 from contacts.models import Company, Contact
-from deals.models import Deal
+from deals.models import Deal, Status
 from deals.pipelines import Pipeline, Stage
 from organizations import accounts, actions, tokens
 from organizations.models import ExchangeRate, Membership, Organization, User
@@ -125,6 +125,7 @@ def _settle(place: Place) -> None:
     for name in ("First", "Second"):
         kept["stage"] = Stage(organization=place.organization, pipeline=kept["pipeline"], name=f"{name} {word}")
         kept["stage"].save_by(owner)
+    Deal(title=f"Lost of {word}", contact=kept["contact"], status=Status.LOST).save_by(owner)
     for currency in CURRENCIES:
         kept["rate"] = ExchangeRate(organization=place.organization, currency=currency, rate="0.9").save_by(owner)
     key = {"name": f"Passkey {word}", "credential": {}}

@@ -14,7 +14,7 @@ from deals.models import Deal
 from deals.pipelines import Stage
 from deals.tests.factories import DealFactory
 from deals.tests.totals.plainly import counted, kept
-from deals.totals import AmountTotal, DayTotal, DealTotal, WayTotal
+from deals.totals import AmountTotal, ClosingTotal, DayTotal, DealTotal, WayTotal
 from organizations.models import Organization
 from organizations.tenancy.refusals import Forbidden
 
@@ -105,6 +105,31 @@ def test_migration_of_amounts_leads_there_and_back(owner):
     migration.keep(apps, here)
 
     assert (without, kept()) == ([2, 2, 1, 2], counted())
+
+
+def test_a_deal_counts_as_closed_until_it_is_reopened(owner):
+    deal = DealFactory(by=owner, amount="5")
+    told = [numbers(ClosingTotal, owner)]
+
+    for status in ("won", "in_progress", "lost"):
+        deal.status = status
+        deal.save_by(owner)
+        told.append([(row.status, row.count) for row in ClosingTotal.objects.for_membership(owner) if row.count])
+
+    assert (told, kept()) == ([[], [("won", 1)], [], [("lost", 1)]], counted())
+
+
+def test_migration_of_closings_leads_there_and_back(owner):
+    closed = {"by": owner, "amount": "5", "status": "won"}
+    DealFactory(**closed)
+    migration, here = import_module("deals.migrations.0014_keep_closings"), SimpleNamespace(connection=connection)
+
+    migration.keep_no_more(apps, here)
+    DealFactory(**closed)
+    without = sum(numbers(ClosingTotal, owner))
+    migration.keep(apps, here)
+
+    assert (without, kept()) == (1, counted())
 
 
 def test_triggers_that_a_table_lost_are_back_after_the_migration(owner):

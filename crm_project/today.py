@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Q, Value, When, Window
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from activities.models import Activity
 from activities.reading import Entry, entries
 from analytics.figures.conversion import Converter
 from contacts.models import Contact
-from deals.models import CLOSED, Deal, Status
+from deals.models import Deal, Status
 from deals.pipelines import Stage
 from organizations.models import Membership
 from organizations.tenancy import clock
@@ -28,8 +30,9 @@ TASKS, DEALS, ENTRIES = 20, 10, 8
 def my_tasks(by: Membership) -> list[Any]:
     """What I have to do today, what is late first; each knows how many they are in `of`."""
     tasks = Task.objects.for_membership(by).open().filter(assignee=by.user_id, due_date__lte=by.organization.today())
-    tasks = tasks.select_related("deal__company", "deal__contact", "assignee").by_due()
-    return list(tasks.annotate(of=Window(Count("pk")))[:TASKS])
+    number = tasks.order_by().values("organization").annotate(number=Count("pk")).values("number")
+    shown = tasks.select_related("deal__company", "deal__contact", "assignee").by_due()
+    return list(shown.annotate(of=Subquery(number))[:TASKS])
 
 
 def stages_of(by: Membership) -> dict[int, Stage]:
@@ -44,20 +47,22 @@ def needing_attention(by: Membership, stages: dict[int, Stage]) -> list[Deal]:
     Each knows its reasons (`stepless`, `late`, `stuck`), its `days` in the stage, and in `of` how many such deals
     there are.
     """
-    with_a_step = Task.objects.for_membership(by).open().filter(deal__owner=by.user_id).values("deal")
+    # One step of each, for PostgreSQL would answer whether there is any from a table of all open tasks that it makes.
+    step = Subquery(Task.objects.for_membership(by).open().filter(deal=OuterRef("pk")).values("pk")[:1])
     reasons = {
-        "stepless": ~Q(pk__in=with_a_step),  # as a set, made once: SQLite would look up all tasks for each deal
         "late": Q(expected_close_date__lt=by.organization.today()),
         "stuck": _too_long(stages.values()),
+        "stepless": Q(step=None),
     }
-    deals = Deal.objects.for_membership(by).filter(owner=by.user_id).exclude(status__in=CLOSED)
+    deals = Deal.objects.for_membership(by).open().filter(owner=by.user_id).annotate(step=step)
     deals = deals.annotate(**{name: Case(When(reason, then=1), default=0) for name, reason in reasons.items()})
-    deals = deals.annotate(weight=F("stepless") + F("late") + F("stuck")).filter(weight__gt=0)
-    worst = ("-weight", F("expected_close_date").asc(nulls_last=True), "stage_entered_at", "pk")
-    found: Any = deals.select_related("company", "contact").annotate(of=Window(Count("pk"))).order_by(*worst)[:DEALS]
-    for deal in found:
-        deal.stage, deal.days = stages[deal.stage_id], (clock.now() - deal.stage_entered_at).days
-    return list(found)
+    worst: Any = deals.filter(reduce(or_, reasons.values())).annotate(weight=F("stepless") + F("late") + F("stuck"))
+    worst = worst.order_by("-weight", F("expected_close_date").asc(nulls_last=True), "stage_entered_at", "pk")
+    ids = list(worst.values_list("pk", flat=True))
+    found: Any = deals.select_related("company", "contact").in_bulk(ids[:DEALS])
+    for deal in found.values():
+        deal.stage, deal.days, deal.of = stages[deal.stage_id], (clock.now() - deal.stage_entered_at).days, len(ids)
+    return [found[pk] for pk in ids[:DEALS]]
 
 
 def _too_long(stages: Iterable[Stage]) -> Q:
@@ -139,7 +144,7 @@ class Pipeline:
 
 def my_pipeline(by: Membership, stages: dict[int, Stage]) -> Pipeline:
     won = Q(status=Status.WON, closed_at__gte=_month_began(by))
-    deals = Deal.objects.for_membership(by).filter(owner=by.user_id).filter(won | ~Q(status__in=CLOSED))
+    deals = Deal.objects.for_membership(by).filter(owner=by.user_id).filter(won | Q(closed_at=None))
     is_won = Case(When(status=Status.WON, then=Value(1)), default=Value(0), output_field=IntegerField())
     rows: list[Any] = list(
         deals.order_by().values("currency", "stage", is_won=is_won).annotate(count=Count("pk"), sum=Total("amount"))

@@ -64,6 +64,7 @@ class Deal(OwnedModel):
             *indexes_for("deal", "stage_entered_at"),
             *(index_of("deal", neighbor, "created_at") for neighbor in ("contact", "company", "stage")),
             index_of("deal", "owner", "organization", "created_at"),
+            models.Index(fields=["owner", "organization", "closed_at"], name="deal_of_owner_by_closing"),
             models.Index(fields=["organization", "status", "created_at", "id"], name="deal_of_status"),
             models.Index(
                 fields=["stage", "stage_entered_at", "id"],

@@ -83,6 +83,7 @@ class Task(TenantModel):
             *indexes_for("task", "created_at", "updated_at", "due_date", "title"),
             index_of("task", "deal", "created_at"),
             index_of("task", "assignee", "organization", "is_done", "due_date"),
+            models.Index(fields=["deal"], condition=models.Q(is_done=False), name="open_task_of_deal"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "id"], name="task_pair"),

@@ -231,7 +231,7 @@ def test_page_asks_the_database_as_often_for_much(at, owner, django_assert_num_q
         DealFactory(by=owner, expected_close_date=date(2026, 11, 1))
     reader = at(owner)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         reader.read("")
 
 

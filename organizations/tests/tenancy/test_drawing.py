@@ -12,6 +12,7 @@ from deals.models import Deal
 from deals.tests.factories import DealFactory
 from organizations.tenancy import drawing
 from organizations.tenancy.drawing import drawn
+from tasks.templatetags import task_rows
 from tasks.tests.factories import TaskFactory
 
 CARDS = re.compile('<article class="deal-card.*?</article>', re.DOTALL)
@@ -92,6 +93,17 @@ def test_a_task_is_drawn_once_for_all_addresses_and_visits(at, owner, drawings):
         assert (drawings.count("tasks/_row.html"), "\0" in row, len(tokens.findall(row))) == (1, False, 3)
         assert {*tokens.findall(row)} == {*tokens.findall(html)}
         assert (row.count(f'name="next" value="{escape(back)}"'), row.count(quote(back, safe=""))) == (3, 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mark", [task_rows.TOKEN, task_rows.WAY_BACK, task_rows.BACK])
+def test_an_address_brings_no_mark_along(at, owner, monkeypatch, mark):
+    TaskFactory(by=owner)
+    monkeypatch.setattr("tasks.views.local_path", lambda text: text)  # which would not let it pass
+
+    html = at(owner).read("tasks/", when="upcoming", next=f"/x?{mark}").html
+
+    assert f'name="next" value="/x?{mark}"' in ROW.search(html)[0]
 
 
 @pytest.mark.django_db

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.utils.text import Truncator
+
 from organizations.tenancy.drawing import Named
 from tasks.models import Task
 
@@ -33,7 +35,7 @@ def row_of(task: Task) -> Row:
     return Row(
         pk=task.pk,
         title=task.title,
-        description=task.description[: LONGEST_TOLD + 1],  # one more shows that there is more
+        description=Truncator(task.description).chars(LONGEST_TOLD),
         is_done=task.is_done,
         done_at=task.done_at,
         due_date=task.due_date,

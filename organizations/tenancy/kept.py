@@ -48,6 +48,8 @@ class _Made:
         self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.parameters = self.compiler.as_sql()
         check_marks(self.parameters, count)
+        if self.compiler.has_extra_select:
+            raise ValueError("A query that is kept orders by what it shows.")
         self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
 
     def rows(self, values: Sequence[Any]) -> list[Any]:

@@ -51,6 +51,11 @@ def test_a_query_that_loses_a_mark_is_refused(owner):
         Kept(lambda organization_id, pk: names_of(organization_id, 1)).rows(1, 2)
 
 
+def test_a_query_that_orders_by_what_it_does_not_show_is_refused(owner):
+    with pytest.raises(ValueError, match="orders by what it shows"):
+        Kept(lambda pk: Contact.objects.filter(pk=pk).values_list("owner_id").distinct().order_by("name")).rows(1)
+
+
 def test_a_kept_query_of_records_answers_with_records_and_their_neighbors(owner, django_assert_num_queries):
     company = CompanyFactory(by=owner)
     contact = ContactFactory(by=owner, company=company)

@@ -102,7 +102,7 @@ def _answer(request: Any) -> HttpResponseBase:
 
 @lru_cache(maxsize=1_000)
 def _place_of(path: str, urlconf: str) -> ResolverMatch:
-    """The view of this path, which is nothing but its text to a hundred patterns that are tried in turn."""
+    """The view of this path. A hundred patterns are tried in turn to find it; nobody changes what was found."""
     return resolve(path, urlconf)
 
 

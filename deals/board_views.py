@@ -19,17 +19,17 @@ from organizations.tenancy.views import TenantPage
 MOVED, MORE = "move-sheet", "more"  # the elements that a fragment of the board fills
 
 
-def _in_order(organization_id: int) -> Any:
+def _stages_in_order(organization_id: int) -> Any:
     stages = Stage.objects.for_membership(standing_in(organization_id))
     return stages.select_related("pipeline").order_by("pipeline", "position")
 
 
-def _of(organization_id: int, pipeline_id: int) -> Any:
+def _stages_of(organization_id: int, pipeline_id: int) -> Any:
     return Stage.objects.for_membership(standing_in(organization_id)).filter(pipeline=pipeline_id).counted()
 
 
 PIPELINES = Kept(lambda organization_id: Pipeline.objects.for_membership(standing_in(organization_id)))
-STAGES, STAGES_OF = Kept(_in_order), Kept(_of)
+STAGES, STAGES_OF = Kept(_stages_in_order), Kept(_stages_of)
 
 
 class NarrowedDeals:

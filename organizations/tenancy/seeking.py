@@ -55,7 +55,7 @@ def found(rows: Any, words: str, ways: Callable[[str], Sequence[Q]], *neighbors:
     """Those of these rows to which one of the ways leads, which look into texts by the lookup that they are given.
 
     SQLite reads a whole list for an OR. So it gets as one set what its index finds, where that is not too much: else
-    the first page of the list has enough, and to make a set of all takes longer than to read it.
+    the first page of the list has enough, and to make a set of all takes longer than to read it. That is asked at once.
     """
     lookup = _lookup_of_few(fold(words.strip()), rows.model, *neighbors) if connection.vendor == "sqlite" else None
     if lookup is None:

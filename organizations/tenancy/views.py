@@ -29,12 +29,12 @@ CAME_FROM = "in"  # the parameter of a record's address that keeps those of the 
 SUGGESTED, LONGEST_SOUGHT = 10, 200
 
 
-def _places(user_id: int) -> Any:
+def _own_places(user_id: int) -> Any:
     places = Membership.objects.filter(user=user_id).select_related("organization")
     return places.order_by("organization__name", "id")
 
 
-PLACES = Kept(_places)
+OWN_PLACES = Kept(_own_places)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -72,7 +72,7 @@ class TenantPage(TemplateView):
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         by = self.request.membership
         frame = {"by": by, "here": by.organization, "section": self.section}
-        places = partial(PLACES.rows, by.user_id)  # a fragment does not ask for them
+        places = partial(OWN_PLACES.rows, by.user_id)  # a fragment does not ask for them
         return super().get_context_data(**frame, places=places, **more)
 
 

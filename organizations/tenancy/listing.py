@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from organizations.tenancy import questions
@@ -22,6 +23,7 @@ class Listing:
     conditions: tuple[Condition, ...] = ()
     ways: tuple[Way, ...] = ()
 
+    @cached_property
     def rows(self) -> Any:
         values = [value for condition in self.conditions for value in condition.values]
         rows = questions.narrowed(self.view, self._shapes(), self.view.request.membership, values)
@@ -32,7 +34,7 @@ class Listing:
     def page(self, order: Order, size: int, start: int) -> tuple[list[Any], int]:
         """So many rows after the first ones, as values of the view's columns, and how many there are in all."""
         if start or self.ways:
-            found = list(questions.numbered(self.view, self.rows(), order, size, start))
+            found = list(questions.numbered(self.view, self.rows, order, size, start))
         else:
             found = self._ask(questions.first_page, order, size)
         is_last = len(found) < size and (found or not start)
@@ -43,13 +45,13 @@ class Listing:
     def beside(self, order: Order, size: int, cursor: Cursor | None) -> list[Any]:
         """So many rows next to the cursor, nearest first; the first ones without it."""
         if self.ways:
-            return list(questions.beside(self.view, self.rows(), order, size, cursor))
+            return list(questions.beside(self.view, self.rows, order, size, cursor))
         values = _values_of(cursor, self.view.model) if cursor else []
         return self._ask(questions.page_beside, order, size, cursor and _somewhere(cursor), beyond=values)
 
     def _count(self) -> int:
         if self.ways:
-            return int(self.rows().order_by().count())
+            return int(self.rows.order_by().count())
         return sum(count for _, count in self._ask(questions.number_of_rows))
 
     def _ask(self, question: Any, *options: Any, beyond: Iterable[Any] = ()) -> list[Any]:

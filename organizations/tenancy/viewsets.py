@@ -103,7 +103,7 @@ class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):
             return self.model.objects.none()
-        return Listing(self, self.within()).rows()
+        return Listing(self, self.within()).rows
 
     def known_parameters(self) -> tuple[str, ...]:
         if self.action != "list":

@@ -34,8 +34,11 @@ def test_a_search_on_sqlite_is_first_whether_that_are_few(owner, call, deal):
     whether = {"postgresql": [], "sqlite": ["SELECT"]}[connection.vendor]
 
     answered = statements_of(lambda: caller.get(f"{DEALS}?min_amount=5&search=deal"))
+    DealFactory(by=owner, amount=5)
+    counted = statements_of(lambda: caller.get(f"{DEALS}?min_amount=5&search=deal&page_size=1"))
 
     assert answered == [WHO, *whether, "SELECT deals_deal"]
+    assert counted == [*answered, "SELECT deals_deal"]
 
 
 @pytest.mark.parametrize("name", ["contact_id", "owner_id", "pipeline_id"])

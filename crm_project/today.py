@@ -62,7 +62,7 @@ def needing_attention(by: Membership, stages: dict[int, Stage]) -> list[Deal]:
     found: Any = deals.select_related("company", "contact").in_bulk(ids[:DEALS])
     for deal in found.values():
         deal.stage, deal.days, deal.of = stages[deal.stage_id], (clock.now() - deal.stage_entered_at).days, len(ids)
-    return [found[pk] for pk in ids[:DEALS]]
+    return [found[pk] for pk in ids[:DEALS] if pk in found]  # one may have been closed meanwhile
 
 
 def _too_long(stages: Iterable[Stage]) -> Q:

@@ -8,6 +8,7 @@ import time_machine
 from activities.tests.factories import ActivityFactory
 from contacts.tests.factories import CompanyFactory, ContactFactory
 from deals.pipelines import Stage
+from deals.queries import DealQuerySet
 from deals.tests.factories import DealFactory
 from organizations.tests.factories import OrganizationFactory
 from tasks.tests.factories import TaskFactory
@@ -111,6 +112,13 @@ def test_deal_tells_why_it_needs_attention(at, member, fields, reasons):
     DealFactory(by=member, title="Solar roof", contact__name="Anna", **fields)
 
     assert attention(today(at, member)) == [f"Solar roofAnna · Qualification {reasons}"]
+
+
+def test_deal_that_is_closed_meanwhile_is_not_shown(at, member, monkeypatch):
+    DealFactory(by=member)
+    monkeypatch.setattr(DealQuerySet, "in_bulk", lambda deals, ids: {})
+
+    assert attention(today(at, member)) == []
 
 
 @pytest.mark.parametrize(("entered", "reasons"), [("2026-11-09", []), ("2026-11-08", ["15 of 14 days"])])

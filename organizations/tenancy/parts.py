@@ -19,7 +19,7 @@ from organizations.tenancy import tallying
 SOUGHT = ("search_text", "phone_digits")
 LETTERS = 3  # of a part
 TELLING = 8  # letters of a word
-WORD = re.compile(r"[^\W_]{3,}")
+WORD = re.compile(rf"[^\W_]{{{LETTERS},}}")
 MANY = 10_000  # rows: to make a set of more takes longer than to read them
 AS_PARTS = "tokenize = 'trigram case_sensitive 1'"
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from crm_project.directness import DirectConnection
 from crm_project.instants import QuickConnection
 
 env = environ.Env()
@@ -30,6 +31,14 @@ def switch(name: str, *, default: bool) -> bool:
     if word not in WORDS:
         raise ImproperlyConfigured(f"{name} is 'on' or 'off'.")
     return WORDS[word]
+
+
+def choice(name: str, *words: str) -> str:
+    """One of these, the first by default."""
+    word: str = env.str(name, default=words[0]).lower()
+    if word not in words:
+        raise ImproperlyConfigured(f"{name} is one of: {', '.join(words)}.")
+    return word
 
 
 def keys(name: str, *given: str) -> list[str]:
@@ -119,13 +128,15 @@ def options(database: dict[str, Any], *, threads: int) -> dict[str, Any]:
 def _postgresql(threads: int) -> dict[str, Any]:
     """A connection for each thread: one waits only while the database is away, and then not for long.
 
-    With PREPARE_STATEMENTS each connection plans a statement once; with STATEMENT_TIMEOUT it gives one up after so many
-    seconds. Without them nothing is said of that: PgBouncer in transaction mode would not take it.
+    Each plans once what has one plan for all values, where no pooler hands it to others too; with PREPARE_STATEMENTS=on
+    everything, everywhere, with "off" nothing. With STATEMENT_TIMEOUT it gives up a statement after so many seconds;
+    without it nothing is said of that: PgBouncer in transaction mode would not take it.
     """
-    pool = {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1}
-    found: dict[str, Any] = {"pool": {**pool, "connection_class": QuickConnection}}
-    is_prepared = switch("PREPARE_STATEMENTS", default=False)
-    found |= {"server_side_binding": is_prepared, "prepare_threshold": 2 if is_prepared else None}
+    prepared = choice("PREPARE_STATEMENTS", "auto", "on", "off")
+    opened = QuickConnection if prepared == "off" else DirectConnection
+    pool = {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1, "connection_class": opened}
+    is_all = prepared == "on"
+    found: dict[str, Any] = {"pool": pool, "server_side_binding": is_all, "prepare_threshold": 2 if is_all else None}
     seconds = count("STATEMENT_TIMEOUT", default=0, least=0)
     return {**found, "options": f"-c statement_timeout={seconds}s"} if seconds else found
 

@@ -16,7 +16,7 @@ from django.db.models.sql.where import AND, WhereNode
 
 from deals.totals import AmountTotal, Unanswerable, condition
 from organizations.models import Organization
-from organizations.tenancy.kept import Mark
+from organizations.tenancy.marks import Mark
 from organizations.tenancy.models import added_up
 
 HEAD, STEPS = 2, 90  # digits, and how many numbers there are of so many

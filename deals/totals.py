@@ -17,7 +17,7 @@ from django.db.models.sql.where import XOR, WhereNode
 from deals.pipelines import Stage
 from organizations.row_totals import KeptTotal
 from organizations.tenancy.fields import HALF, CurrencyField, Total
-from organizations.tenancy.kept import Mark
+from organizations.tenancy.marks import Mark
 
 KEYS = ("organization", "stage", "status", "currency")
 COLLECTIONS = (list, tuple, set)

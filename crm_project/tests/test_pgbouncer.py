@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+from crm_project.directness import DirectConnection
+
 pytestmark = [
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PgBouncer is PostgreSQL's"),
     pytest.mark.skipif(not shutil.which("pgbouncer"), reason="pgbouncer is not installed"),
@@ -51,7 +53,7 @@ def pooled(db, tmp_path):
 def connect(port):
     for _ in range(100):
         try:
-            return psycopg.connect(f"postgresql://anybody@127.0.0.1:{port}/pooled", autocommit=True)
+            return DirectConnection.connect(f"postgresql://anybody@127.0.0.1:{port}/pooled", autocommit=True)
         except psycopg.OperationalError:
             time.sleep(0.1)
     raise AssertionError("PgBouncer does not answer.")
@@ -75,3 +77,8 @@ def test_setting_of_a_session_would_be_found(pooled):
         enter(one, 7, False)
 
         assert other.execute(HERE).fetchone() == ("7",)
+
+
+def test_a_pooler_is_told_from_the_server(pooled):
+    with pooled() as one:
+        assert (one.is_direct, one.prepare_threshold) == (False, 5)  # psycopg's own: nothing was said

@@ -22,7 +22,7 @@ def first_page(view_class: Any, shapes: tuple[Shape, ...], order: Order, size: i
         view = view_class(action="list")
         return numbered(view, narrowed(view, shapes, standing_in(organization_id), marks), order, size, 0)
 
-    return Kept(make)
+    return Kept(make, depends=bool(shapes))
 
 
 @lru_cache(MOST)
@@ -33,7 +33,7 @@ def page_beside(view_class: Any, shapes: tuple[Shape, ...], order: Order, size: 
         cursor = place and replace(place, value=place.value and marks[-2], pk=marks[-1])
         return beside(view, rows, order, size, cursor)
 
-    return Kept(make)
+    return Kept(make, depends=bool(shapes))
 
 
 @lru_cache(MOST)
@@ -42,7 +42,7 @@ def number_of_rows(view_class: Any, shapes: tuple[Shape, ...]) -> Kept:
         rows = narrowed(view_class(action="list"), shapes, standing_in(organization_id), marks)
         return rows.order_by().values_list("organization").annotate(Count("pk"))
 
-    return Kept(make)
+    return Kept(make, depends=bool(shapes))
 
 
 def narrowed(view: Any, shapes: Iterable[Shape], by: Any, values: Iterable[Any]) -> Any:

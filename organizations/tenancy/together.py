@@ -12,7 +12,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from organizations.tenancy.kept import Mark, check_marks, filled
+from organizations.tenancy.marks import Mark, check_marks, filled, with_constants
+from organizations.tenancy.planned import planned_cursor
 
 ROWS = {
     "postgresql": "(SELECT json_agg(json_build_array({columns}))::text FROM ({sql}) AS found)",
@@ -38,11 +39,11 @@ class Together:
 @dataclass(frozen=True)
 class _Statement:
     sql: str
-    parameters: list[Any]
+    parameters: tuple[Any, ...]
     columns: dict[str, list[str]]
 
     def rows(self, values: list[Any]) -> dict[str, Rows]:
-        with connection.cursor() as cursor:
+        with planned_cursor(connection) as cursor:
             cursor.execute(self.sql, filled(self.parameters, values))
             found = zip(self.columns.items(), cursor.fetchone(), strict=True)
         return {name: _read(columns, text) for (name, columns), text in found}
@@ -54,7 +55,7 @@ def _statement(questions: dict[str, Any], count: int) -> _Statement:
     parts = [_rows(names, sql) for names, (sql, _) in zip(columns.values(), asked, strict=True)]
     parameters = [value for _, given in asked for value in given]
     check_marks(parameters, count)
-    return _Statement(f"SELECT {', '.join(parts)}", parameters, columns)
+    return _Statement(*with_constants(f"SELECT {', '.join(parts)}", parameters), columns)
 
 
 def _rows(columns: list[str], sql: str) -> str:

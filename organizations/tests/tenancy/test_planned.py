@@ -1,0 +1,68 @@
+"""What has one plan for all values is planned once for each connection."""
+
+import pytest
+from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from organizations.models import Organization
+from organizations.tenancy.kept import Kept
+from organizations.tenancy.together import Together
+
+PLANNED = "SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%%' || %s || '%%'"
+
+pytestmark = pytest.mark.django_db
+on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite keeps no plans")
+
+
+def marked(text):
+    """A question that is told by this text, which stands in it."""
+    return lambda pk: (
+        Organization.objects.filter(pk=pk).annotate(told=Concat(F("slug"), Value(text))).values_list("id", "told")
+    )
+
+
+def planned(text):
+    with connection.cursor() as cursor:
+        cursor.execute(PLANNED, [text])
+        return cursor.fetchall()
+
+
+@on_postgresql
+def test_what_is_kept_is_planned_once(owner):
+    kept, organization = Kept(marked("once")), owner.organization
+
+    for _ in range(3):
+        assert kept.rows(organization.pk) == [(organization.pk, f"{organization.slug}once")]
+
+    assert len(planned("once")) == 1
+
+
+@on_postgresql
+def test_what_depends_on_its_values_is_not(owner):
+    Kept(marked("anew"), depends=True).rows(owner.organization_id)
+
+    assert planned("anew") == []
+
+
+@on_postgresql
+def test_several_questions_are_planned_as_one(owner):
+    together = Together(lambda pk: {"it": Organization.objects.filter(pk=pk, name__contains="Nord").values("id")})
+    together.rows(owner.organization_id)
+
+    assert len(planned("Nord")) == 1
+
+
+@on_postgresql
+def test_nothing_is_planned_behind_a_pooler(owner, monkeypatch):
+    monkeypatch.setattr(connection.connection, "is_direct", False)
+    assert len(Kept(marked("pooled")).rows(owner.organization_id)) == 1
+
+    assert planned("pooled") == []
+
+
+@pytest.mark.parametrize("text", ["100 %", "%s", "%%s", "it's \\ here", "Ü\n"])
+def test_constants_are_told_as_they_are(owner, text):
+    ((_, told),) = Kept(marked(text)).rows(owner.organization_id)
+
+    assert told == f"{owner.organization.slug}{text}"

@@ -6,39 +6,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Exists
 
-from activities.models import Activity
 from activities.reading import Entry, entries
 from analytics.figures.conversion import Converter
 from contacts.models import Contact
-from deals.models import Deal, Status
+from crm_project.asked_today import LATEST, MY_PARTS, MY_TASKS, STAGES, STANDING_STILL, THESE_DEALS
+from deals.models import Deal
 from deals.pipelines import Stage
 from organizations.models import Membership
 from organizations.tenancy import clock
-from organizations.tenancy.fields import Total
-from tasks.models import Task
 
-TASKS, DEALS, ENTRIES = 20, 10, 8
+DEALS = 10
 
 
 def my_tasks(by: Membership) -> list[Any]:
     """What I have to do today, what is late first; each knows how many they are in `of`."""
-    tasks = Task.objects.for_membership(by).open().filter(assignee=by.user_id, due_date__lte=by.organization.today())
-    number = tasks.order_by().values("organization").annotate(number=Count("pk")).values("number")
-    shown = tasks.select_related("deal__company", "deal__contact", "assignee").by_due()
-    return list(shown.annotate(of=Subquery(number))[:TASKS])
+    return MY_TASKS.rows(by.organization_id, by.user_id, by.organization.today())
 
 
 def stages_of(by: Membership) -> dict[int, Stage]:
     """All stages of the organization, in the order of their pipelines."""
-    stages = Stage.objects.for_membership(by).counted()
-    return {stage.pk: stage for stage in stages.order_by("-pipeline__is_default", "pipeline", "position")}
+    return {stage.pk: stage for stage in STAGES.rows(by.organization_id)}
 
 
 def needing_attention(by: Membership, stages: dict[int, Stage]) -> list[Deal]:
@@ -47,36 +40,23 @@ def needing_attention(by: Membership, stages: dict[int, Stage]) -> list[Deal]:
     Each knows its reasons (`stepless`, `late`, `stuck`), its `days` in the stage, and in `of` how many such deals
     there are.
     """
-    # One step of each, for PostgreSQL would answer whether there is any from a table of all open tasks that it makes.
-    step = Subquery(Task.objects.for_membership(by).open().filter(deal=OuterRef("pk")).values("pk")[:1])
-    reasons = {
-        "late": Q(expected_close_date__lt=by.organization.today()),
-        "stuck": _too_long(stages.values()),
-        "stepless": Q(step=None),
-    }
-    deals = Deal.objects.for_membership(by).open().filter(owner=by.user_id).annotate(step=step)
-    deals = deals.annotate(**{name: Case(When(reason, then=1), default=0) for name, reason in reasons.items()})
-    worst: Any = deals.filter(reduce(or_, reasons.values())).annotate(weight=F("stepless") + F("late") + F("stuck"))
-    worst = worst.order_by("-weight", F("expected_close_date").asc(nulls_last=True), "stage_entered_at", "pk")
-    ids = list(worst.values_list("pk", flat=True))
-    found: Any = deals.select_related("company", "contact").in_bulk(ids[:DEALS])
-    for deal in found.values():
-        deal.stage, deal.days, deal.of = stages[deal.stage_id], (clock.now() - deal.stage_entered_at).days, len(ids)
-    return [found[pk] for pk in ids[:DEALS] if pk in found]  # one may have been closed meanwhile
+    now, expected = clock.now(), {pk: stage.expected_days for pk, stage in stages.items()}
+    waits = [(pk, now - timedelta(days)) for pk, days in expected.items() if days is not None]
+    worst = STANDING_STILL.rows(by.organization_id, by.user_id, by.organization.today(), *chain.from_iterable(waits))
+    found = _these_deals(by, [pk for pk, *_ in worst[:DEALS]])
+    still_there = [(found[pk], *reasons) for pk, *reasons in worst[:DEALS] if pk in found]  # one may be closed by now
+    for deal, late, stuck, stepless in still_there:
+        deal.late, deal.stuck, deal.stepless, deal.of = late, stuck, stepless, len(worst)
+        deal.stage, deal.days = stages[deal.stage_id], (now - deal.stage_entered_at).days
+    return [deal for deal, *_ in still_there]
 
 
-def _too_long(stages: Iterable[Stage]) -> Q:
-    """Deals that have been in their stage for more days than are expected there."""
-    now, late = clock.now(), Q(pk__in=[])
-    for stage in stages:
-        if stage.expected_days is not None:
-            late |= Q(stage=stage.pk, stage_entered_at__lt=now - timedelta(stage.expected_days))
-    return late
+def _these_deals(by: Membership, ids: list[int]) -> dict[int, Any]:
+    return {deal.pk: deal for deal in THESE_DEALS.rows(by.organization_id, by.user_id, *ids)} if ids else {}
 
 
 def recent_activity(by: Membership) -> list[Entry]:
-    activities = Activity.objects.for_membership(by).select_related("author", "deal__stage")
-    return entries(list(activities.order_by("-created_at", "-pk")[:ENTRIES]), by)
+    return entries(LATEST.rows(by.organization_id), by)
 
 
 def beginnings(by: Membership) -> Any:
@@ -143,27 +123,22 @@ class Pipeline:
 
 
 def my_pipeline(by: Membership, stages: dict[int, Stage]) -> Pipeline:
-    won = Q(status=Status.WON, closed_at__gte=_month_began(by))
-    deals = Deal.objects.for_membership(by).filter(owner=by.user_id).filter(won | Q(closed_at=None))
-    is_won = Case(When(status=Status.WON, then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows: list[Any] = list(
-        deals.order_by().values("currency", "stage", is_won=is_won).annotate(count=Count("pk"), sum=Total("amount"))
-    )
+    rows = MY_PARTS.rows(by.organization_id, by.user_id, _month_began(by))
     convert = Converter(by.organization)
     purses = sorted(_purses(rows, stages), key=lambda purse: (purse.currency != convert.base, purse.currency))
     total = sum((convert(purse.amount, purse.currency) for purse in purses if purse.shares), Decimal(0))
     return Pipeline(purses, convert.base, None if convert.unconverted else total)
 
 
-def _purses(rows: list[Any], stages: dict[int, Stage]) -> Iterable[Purse]:
+def _purses(rows: list[tuple[Any, ...]], stages: dict[int, Stage]) -> Iterable[Purse]:
     places = {pk: place for place, pk in enumerate(stages)}
     purses: dict[str, Purse] = {}
-    for row in sorted(rows, key=lambda row: places[row["stage"]]):
-        purse = purses.setdefault(row["currency"], Purse(row["currency"]))
-        if row["is_won"]:
-            purse.won += row["sum"]
+    for stage, currency, is_won, count, amount in sorted(rows, key=lambda row: places[row[0]]):
+        purse = purses.setdefault(currency, Purse(currency))
+        if is_won:
+            purse.won += amount
         else:
-            purse.shares.append(Share(stages[row["stage"]], row["count"], row["sum"]))
+            purse.shares.append(Share(stages[stage], count, amount))
     for purse in purses.values():
         purse.measure()
     return purses.values()

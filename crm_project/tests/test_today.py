@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from activities.tests.factories import ActivityFactory
 from contacts.tests.factories import CompanyFactory, ContactFactory
+from crm_project.asked_today import STANDING_STILL
+from deals.models import Deal, Status
 from deals.pipelines import Stage
-from deals.queries import DealQuerySet
 from deals.tests.factories import DealFactory
 from organizations.tests.factories import OrganizationFactory
 from tasks.tests.factories import TaskFactory
@@ -115,8 +117,14 @@ def test_deal_tells_why_it_needs_attention(at, member, fields, reasons):
 
 
 def test_deal_that_is_closed_meanwhile_is_not_shown(at, member, monkeypatch):
-    DealFactory(by=member)
-    monkeypatch.setattr(DealQuerySet, "in_bulk", lambda deals, ids: {})
+    deal, ask = DealFactory(by=member), STANDING_STILL.rows
+
+    def ask_and_close(*values):
+        found = ask(*values)
+        Deal.objects.filter(pk=deal.pk).update(status=Status.LOST, closed_at=timezone.now())
+        return found
+
+    monkeypatch.setattr(STANDING_STILL, "rows", ask_and_close)
 
     assert attention(today(at, member)) == []
 

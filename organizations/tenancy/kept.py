@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.db.transaction import TransactionManagementError
 from organizations.tenancy.marks import Mark, check_marks, filled, with_constants
 from organizations.tenancy.planned import planned_cursor
 
-Value = int | str | None
+Value = int | str | date | None
 
 
 class Kept:

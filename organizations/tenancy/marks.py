@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -32,7 +33,14 @@ def check_marks(parameters: Iterable[Any], count: int) -> None:
 
 def filled(parameters: Iterable[Any], values: Sequence[Any]) -> tuple[Any, ...]:
     """With the values in the place of their marks."""
-    return tuple(values[value.place] if isinstance(value, Mark) else value for value in parameters)
+    return tuple(_adapted(values[value.place]) if isinstance(value, Mark) else value for value in parameters)
+
+
+def _adapted(value: Any) -> Any:
+    """Instants and days as this database takes them."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def with_constants(sql: str, parameters: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:

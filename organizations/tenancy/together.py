@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +32,7 @@ class Together:
         count = len(values)
         if count not in self._made:
             self._made[count] = _statement(self._make(*map(Mark, range(count))), count)
-        return self._made[count].rows([_adapted(value) for value in values])
+        return self._made[count].rows(values)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class _Statement:
     parameters: tuple[Any, ...]
     columns: dict[str, list[str]]
 
-    def rows(self, values: list[Any]) -> dict[str, Rows]:
+    def rows(self, values: Sequence[Any]) -> dict[str, Rows]:
         with planned_cursor(connection) as cursor:
             cursor.execute(self.sql, filled(self.parameters, values))
             found = zip(self.columns.items(), cursor.fetchone(), strict=True)
@@ -66,10 +65,3 @@ def _rows(columns: list[str], sql: str) -> str:
 def _read(columns: list[str], text: str | None) -> Rows:
     rows = json.loads(text or "[]", parse_float=Decimal)
     return [dict(zip(columns, row, strict=True)) for row in rows]
-
-
-def _adapted(value: Any) -> Any:
-    """Instants and days as this database takes them."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

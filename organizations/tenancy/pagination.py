@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
-from rest_framework.utils.urls import remove_query_param, replace_query_param
+from rest_framework.utils.urls import replace_query_param
 
 from organizations.tenancy.keyset import Cursor
 from organizations.tenancy.listing import Listing
@@ -80,8 +80,7 @@ class Pages(BasePagination):
         return ValidationError({name: [sentence]}, "invalid")
 
     def _link(self, name: str, value: Any) -> str:
-        url = self.request.build_absolute_uri()
-        return replace_query_param(remove_query_param(url, name), name, value)
+        return replace_query_param(self.request.build_absolute_uri(), name, value)
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({**self.envelope, "results": data})

@@ -20,12 +20,17 @@ class ListeningConnection(Connection):
 
     _handed_out = 0.0
 
+    def set_autocommit(self, value: bool) -> None:
+        """Django says so to each connection that it is handed."""
+        if value != self.autocommit:
+            super().set_autocommit(value)
+
     def execute(self, query: Any, *args: Any, **options: Any) -> Any:
         if query != NOTHING:
             return super().execute(query, *args, **options)
         before, self._handed_out = self._handed_out, time.monotonic()
         if not self.closed and self._handed_out - before < FRESH and self._is_quiet():
-            return self.cursor()
+            return None
         return super().execute(query, *args, **options)
 
     def _is_quiet(self) -> bool:

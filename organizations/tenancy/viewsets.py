@@ -120,7 +120,7 @@ class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
         found: Any = self.paginate_queryset(listing)
         if not found:
             AskedFilters().refuse_strangers(request, self)
-        return self.get_paginated_response([self.columns().shown(row) for row in found])
+        return self.get_paginated_response([*map(self.columns().shown, found)])
 
     def api_names(self) -> dict[str, str]:
         """What the serializer calls the model's fields, for the pointers of errors."""

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from deals.cards import NAMES, SHOWN
+from deals.cards import NAMES, Shown
+from deals.filters import DealFilter
 from deals.models import Deal
 from deals.pipelines import Stage
 from deals.totals import tally
 from organizations.tenancy.columns import asked
+from organizations.tenancy.conditions import Shape
+from organizations.tenancy.kept import Kept, standing_in
 from organizations.tenancy.keyset import Cursor, Order
+from organizations.tenancy.listing import Listed, Listing
+from organizations.tenancy.questions import MOST, narrowed
 
 CARDS = 25
 ORDER = Order("stage_entered_at", descending=True)
+
+
+class OpenDeals(Listed):
+    """What the board lists."""
+
+    model, filterset_class = Deal, DealFilter
+
+    def __init__(self, request: Any = None):
+        self.request = request
+
+    def narrow(self, queryset: Any) -> Any:
+        return queryset.open()
 
 
 @dataclass
@@ -24,11 +43,11 @@ class Column:
     stage: Stage
     count: int = 0
     sums: list[tuple[Decimal, str]] = field(default_factory=list)
-    cards: list[Any] = field(default_factory=list)  # rows of `SHOWN` and `NAMES`
+    cards: list[Shown] = field(default_factory=list)
     after: str = ""  # the cursor behind the last card, where there are more
     is_continued: bool = False  # it does not begin with its first card
 
-    def take(self, found: list[Any]) -> None:
+    def take(self, found: list[Shown]) -> None:
         """Show these cards; one more than fit means that there are more."""
         self.cards = found[:CARDS]
         if len(found) > CARDS:
@@ -46,16 +65,37 @@ def columns(deals: Any, stages: list[Stage]) -> list[Column]:
     return list(found.values())
 
 
-def fill(found: list[Column], deals: Any) -> None:
+def fill(found: list[Column], deals: Listing) -> None:
     """The first cards of every column: one query."""
-    tops = [ORDER.apply(deals.filter(stage=column.stage.pk)).values("pk")[: CARDS + 1] for column in found]
-    parts: list[Any] = [Deal.objects.filter(pk__in=top).order_by().values("pk") for top in tops]
-    first, *others = parts or [Deal.objects.none()]
-    cards: dict[int, list[Any]] = {column.stage.pk: [] for column in found}
-    for card in _shown(ORDER.apply(deals.filter(pk__in=first.union(*others, all=True)))):
+    cards: dict[int, list[Shown]] = {column.stage.pk: [] for column in found}
+    for card in _first(deals, [*cards]):
         cards[card.stage_id].append(card)
     for column in found:
         column.take(cards[column.stage.pk])
+
+
+def _first(deals: Listing, stages: list[int]) -> Iterable[Shown]:
+    if not stages:
+        return []
+    most = CARDS + 1
+    rows = _firsts(deals.rows, stages, most) if deals.ways else deals.ask(_kept, len(stages), most, beyond=stages)
+    return map(Shown._make, rows)
+
+
+def _firsts(deals: Any, stages: Sequence[Any], most: int) -> Any:
+    """The first cards in each of these stages, so many at most."""
+    tops = [ORDER.apply(deals.filter(stage=stage)).values("pk")[:most] for stage in stages]
+    parts: list[Any] = [Deal.objects.filter(pk__in=top).order_by().values("pk") for top in tops]
+    return _shown(ORDER.apply(deals.filter(pk__in=parts[0].union(*parts[1:], all=True))))
+
+
+@lru_cache(MOST)
+def _kept(view_class: Any, shapes: tuple[Shape, ...], number: int, most: int) -> Kept:
+    def make(organization_id: Any, *marks: Any) -> Any:
+        values, stages = marks[:-number], marks[-number:]
+        return _firsts(narrowed(view_class(), shapes, standing_in(organization_id), values), stages, most)
+
+    return Kept(make, depends=True)
 
 
 def continue_after(column: Column, deals: Any, cursor: str) -> None:
@@ -65,12 +105,13 @@ def continue_after(column: Column, deals: Any, cursor: str) -> None:
     except ValueError:
         return
     column.after, column.is_continued = "", True
-    column.take(list(_shown(place.rows(deals.filter(stage=column.stage.pk))[: CARDS + 1])))
+    found = _shown(place.rows(deals.filter(stage=column.stage.pk)))[: CARDS + 1]
+    column.take([*map(Shown._make, found)])
 
 
 def _shown(deals: Any) -> Any:
     names = {name: asked(Deal, path) for name, path in NAMES.items()}
-    return deals.annotate(**names).values_list(*SHOWN, *NAMES, named=True)
+    return deals.annotate(**names).values_list(*Shown._fields)
 
 
 def total(deals: Any) -> list[tuple[Decimal, str]]:

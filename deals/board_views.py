@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 from deals import board, outcomes
@@ -12,8 +13,10 @@ from deals.models import CLOSED, Deal
 from deals.pipelines import Pipeline, Stage
 from organizations.models import User
 from organizations.roles import Power
+from organizations.tenancy.asked import AskedFilters
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.kept import Kept, standing_in
+from organizations.tenancy.listing import Listing
 from organizations.tenancy.views import TenantPage
 
 MOVED, MORE = "move-sheet", "more"  # the elements that a fragment of the board fills
@@ -74,7 +77,7 @@ class BoardPage(NarrowedDeals, TenantPage):
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         filters = DealFilter(self.request.GET, self.get_queryset(), request=self.request)
-        deals = filters.qs.open() if filters.is_valid() else self.get_queryset().none()
+        deals = self.listing(filters)
         pipelines = PIPELINES.rows(self.request.membership.organization_id)
         pipeline = self.pipeline(pipelines)
         columns = self.columns(deals, STAGES_OF.rows(self.request.membership.organization_id, pipeline.pk))
@@ -99,10 +102,20 @@ class BoardPage(NarrowedDeals, TenantPage):
         asked = parse_id(self.request.GET.get("pipeline_id", ""))
         return next((pipeline for pipeline in pipelines if pipeline.pk == asked), pipelines[0])
 
-    def columns(self, deals: Any, stages: list[Stage]) -> list[board.Column]:
-        found = board.columns(deals, stages)
+    def listing(self, filters: Any) -> Listing:
+        """The open deals that the filters leave; none where they make no sense."""
+        asked, view = self.request.GET.copy(), board.OpenDeals(self.request)
+        if not filters.is_valid():
+            return Listing(view, ways=(lambda deals: deals.none(),))
+        for name in [name for name, values in asked.lists() if not any(values)]:
+            del asked[name]
+        said = SimpleNamespace(query_params=asked, membership=self.request.membership)
+        return AskedFilters().listing(said, view)
+
+    def columns(self, deals: Listing, stages: list[Stage]) -> list[board.Column]:
+        found = board.columns(deals.rows, stages)
         board.fill(found, deals)
         for column in found:
             if column.stage.pk == self.continued:
-                board.continue_after(column, deals, self.request.GET.get("after", ""))
+                board.continue_after(column, deals.rows, self.request.GET.get("after", ""))
         return found

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from deals.patience import Stay, stay_since
 from deals.pipelines import Stage
 from organizations.models import Organization
 from organizations.tenancy.drawing import Named
 
-SHOWN = ("pk", "version", "title", "amount", "currency", "stage_id", "stage_entered_at", "owner_id")
 NAMES = {"company_name": "company__name", "contact_name": "contact__name", "owner_name": "owner__name"}
+
+
+class Shown(NamedTuple):
+    """An open deal as the board reads it, its neighbors' `NAMES` with it."""
+
+    pk: int
+    version: int
+    title: str
+    amount: Decimal
+    currency: str
+    stage_id: int
+    stage_entered_at: datetime
+    owner_id: int
+    company_name: str | None
+    contact_name: str
+    owner_name: str
 
 
 class Card(NamedTuple):
@@ -34,8 +49,8 @@ class Card(NamedTuple):
         return self.title
 
 
-def card_of(deal: Any, stage: Stage, here: Organization, today: date) -> Card:
-    """Of an open deal in this stage, as a row of `SHOWN` and `NAMES`."""
+def card_of(deal: Shown, stage: Stage, here: Organization, today: date) -> Card:
+    """Of a deal in this stage."""
     return Card(
         pk=deal.pk,
         version=deal.version,

@@ -52,7 +52,7 @@ class Cursor:
     backwards: bool
 
     @classmethod
-    def at(cls, row: Model, order: Order, *, backwards: bool) -> Cursor:
+    def at(cls, row: Any, order: Order, *, backwards: bool) -> Cursor:
         return cls(order, getattr(row, order.column), row.pk, backwards)
 
     def encode(self) -> str:

@@ -15,11 +15,34 @@ from organizations.tenancy.keyset import Cursor, Order
 Way = Callable[[Any], Any]
 
 
+class Listed:
+    """What is listed, by whatever shows it: the rows of a model that a member sees, as a subclass narrows them."""
+
+    model: Any
+    request: Any
+    filterset_class: Any = None
+
+    def narrow(self, queryset: Any) -> Any:
+        """A subclass adds what to load along, or leaves out rows that nobody sees; it looks at nothing else."""
+        return queryset
+
+    def rows_of(self, by: Any) -> Any:
+        """The rows of whoever stands there, as they are shown here; it looks at nothing else."""
+        return self.narrow(self.model.objects.for_membership(by))
+
+    def within(self) -> tuple[Condition, ...]:
+        """What the path narrows them to."""
+        return ()
+
+    def get_queryset(self) -> Any:
+        return Listing(self, self.within()).rows
+
+
 @dataclass(frozen=True)
 class Listing:
-    """The rows of this view that meet these conditions, narrowed by ways that are no comparison with a column."""
+    """The listed rows that meet these conditions, narrowed by ways that are no comparison with a column."""
 
-    view: Any
+    view: Any  # a `Listed`
     conditions: tuple[Condition, ...] = ()
     ways: tuple[Way, ...] = ()
 
@@ -36,7 +59,7 @@ class Listing:
         if start or self.ways:
             found = list(questions.numbered(self.view, self.rows, order, size, start))
         else:
-            found = self._ask(questions.first_page, order, size)
+            found = self.ask(questions.first_page, order, size)
         is_last = len(found) < size and (found or not start)
         total = found[0][-1] if found else None
         count = start + len(found) if is_last else self._count() if total is None else int(total)
@@ -47,14 +70,15 @@ class Listing:
         if self.ways:
             return list(questions.beside(self.view, self.rows, order, size, cursor))
         values = _values_of(cursor, self.view.model) if cursor else []
-        return self._ask(questions.page_beside, order, size, cursor and _somewhere(cursor), beyond=values)
+        return self.ask(questions.page_beside, order, size, cursor and _somewhere(cursor), beyond=values)
 
     def _count(self) -> int:
         if self.ways:
             return int(self.rows.order_by().count())
-        return sum(count for _, count in self._ask(questions.number_of_rows))
+        return sum(count for _, count in self.ask(questions.number_of_rows))
 
-    def _ask(self, question: Any, *options: Any, beyond: Iterable[Any] = ()) -> list[Any]:
+    def ask(self, question: Any, *options: Any, beyond: Iterable[Any] = ()) -> list[Any]:
+        """What a kept question finds of these rows, where no ways narrow them, with these values beyond its own."""
         values = [
             value
             for condition in self.conditions

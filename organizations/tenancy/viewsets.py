@@ -16,11 +16,10 @@ from rest_framework.views import APIView
 from organizations.tenancy import retries
 from organizations.tenancy.asked import AskedFilters
 from organizations.tenancy.columns import Columns, columns_of
-from organizations.tenancy.conditions import Condition
 from organizations.tenancy.ids import parse_id
 from organizations.tenancy.kept import Kept, Value, standing_in
 from organizations.tenancy.keyset import Order
-from organizations.tenancy.listing import Listing
+from organizations.tenancy.listing import Listed
 from organizations.tenancy.memory import OneRow
 from organizations.tenancy.pagination import Pages
 from organizations.tenancy.versions import conditional, tagged, version_asked
@@ -80,30 +79,16 @@ class OrderedList:
         return choice
 
 
-class TenantListViewSet(OrderedList, StrictView, viewsets.GenericViewSet):
+class TenantListViewSet(Listed, OrderedList, StrictView, viewsets.GenericViewSet):
     """Lists records of the caller's organization. What belongs to whom is decided in `for_membership` alone."""
 
-    model: Any
     filter_backends = [AskedFilters]
-    filterset_class: Any = None
     pagination_class = Pages
-
-    def narrow(self, queryset: Any) -> Any:
-        """A subclass adds what to load along, or leaves out rows that nobody sees; it looks at nothing else."""
-        return queryset
-
-    def rows_of(self, by: Any) -> Any:
-        """The rows of whoever stands there, as this view shows them; it looks at nothing else."""
-        return self.narrow(self.model.objects.for_membership(by))
-
-    def within(self) -> tuple[Condition, ...]:
-        """What the path narrows them to."""
-        return ()
 
     def get_queryset(self) -> Any:
         if getattr(self, "swagger_fake_view", False):
             return self.model.objects.none()
-        return Listing(self, self.within()).rows
+        return super().get_queryset()
 
     def known_parameters(self) -> tuple[str, ...]:
         if self.action != "list":

@@ -125,6 +125,41 @@ def test_board_is_narrowed_as_the_table(at, owner, filters, titles):
     assert to_the_table == "".join(f"?{name}={value}" for name, value in filters.items())
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"owner_id": "", "min_amount": "", "expected_close_after": ""},  # as a form sends what nobody filled in
+        {"currency": "EUR"},
+        {"currency": "EUR", "max_amount": "60"},
+        {"status": ["new", "in_progress"], "currency": "EUR"},
+        {"stage": ["proposal", "qualification"]},
+        {"stage": "proposal", "search": "or"},
+        {"created_after": "2020-01-01", "created_before": "2020-01-02"},
+        {"external_id": "d-1"},
+    ],
+)
+def test_cards_are_the_open_deals_that_the_api_lists(at, call, owner, filters):
+    for number, (title, slug) in enumerate([("Roof", "qualification"), ("Door", "proposal"), ("Floor", "proposal")]):
+        for currency in ("EUR", "USD"):
+            amount, name = 50 * (number + 1), f"d-{number}" if currency == "EUR" else ""
+            deal_in(slug, number, by=owner, title=title, amount=amount, currency=currency, external_id=name)
+    asked = {name: value for name, value in filters.items() if value}
+
+    shown = [title for column in columns(at(owner).read("deals/board/", **filters)) for title in column[3]]
+
+    listed = call(owner).get("/api/v1/deals", {"page_size": 100, **asked}).json()["results"]
+    assert sorted(shown) == sorted(deal["title"] for deal in listed)
+
+
+def test_owner_finds_their_own_cards_among_all(at, owner, member):
+    DealFactory(by=owner, title="Roof")
+    DealFactory(by=member, title="Door")
+
+    assert columns(at(owner).read("deals/board/", owner_id=member.user_id))[0][3] == ["Door"]
+    assert columns(at(owner).read("deals/board/", owner_id=owner.user_id))[0][3] == ["Roof"]
+
+
 def test_member_may_not_ask_for_the_deals_of_another(at, member, owner):
     assert at(member).read("deals/board/", owner_id=owner.user_id).status == 403
 

@@ -14,6 +14,7 @@ from rest_framework import serializers
 from crm_project import schema_types  # noqa: F401
 from crm_project.errors import PROBLEM_JSON
 from organizations.permissions import IsAnybody, IsMember
+from organizations.tenancy import retries
 from organizations.tenancy.ids import ID_SCHEMA
 from organizations.tenancy.serializers import StrictSerializer
 from organizations.tenancy.viewsets import OrderedList, TenantViewSet
@@ -52,8 +53,12 @@ class ProblemSerializer(serializers.Serializer):
     current = serializers.DictField(required=False, help_text="With 412: the record as it is now.")
 
 
+KEY_SCHEMA = {"type": "string", "pattern": f"^{retries.GOOD_KEY.pattern}$"}
+
+
 def _header(name: str, description: str, **options: Any) -> OpenApiParameter:
-    return OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=description, **options)
+    options.setdefault("type", OpenApiTypes.STR)
+    return OpenApiParameter(name, location=OpenApiParameter.HEADER, description=description, **options)
 
 
 def _answered(name: str, description: str, *statuses: int) -> OpenApiParameter:
@@ -83,7 +88,7 @@ class ContractSchema(AutoSchema):
         if self._takes_if_match():
             parameters.append(_header("If-Match", "Only if the record still has this ETag."))
         if self._takes_key():
-            parameters.append(_header("Idempotency-Key", "Sent again with the same body, nothing is done twice."))
+            parameters.append(_header(retries.HEADER, "Sent again, nothing is done twice.", type=KEY_SCHEMA))
         if self._takes_if_none_match():
             parameters.append(_header("If-None-Match", "Only if the record has another ETag."))
         if isinstance(self.view, OrderedList) and self._is_list_view():

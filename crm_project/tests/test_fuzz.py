@@ -90,6 +90,7 @@ def world(owner):
         "time_zone": "Europe/Berlin",
         "stage": "proposal",
         "position": 1,
+        "due_date": owner.organization.today(),
         "type": "comment",
         "payload": {"text": "Called them."},
         **secrets_of(owner, token),
@@ -117,7 +118,7 @@ def in_the_world(values, world):
 def there_is(value, real):
     """The real one in the form of this value, most of the time."""
     is_left = zlib.crc32(repr(value).encode(errors="replace")) % 4 == 0
-    if is_left or not isinstance(value, (int, str, dict)):
+    if is_left or not isinstance(value, (int, float, str, dict)):
         return value
     return str(real) if isinstance(value, str) else real
 

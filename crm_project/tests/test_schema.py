@@ -259,3 +259,12 @@ def test_parameters_that_may_be_repeated_are_lists(operations):
     assert {name: names for name, names in lists.items() if names} == {
         name: names for name, names in repeatable.items() if names
     }
+
+
+@pytest.mark.parametrize("key", ["", "a b", "k" * 256, "order-7", "k" * 255])
+def test_a_key_has_the_form_that_is_taken(call, owner, operations, key):
+    pattern = parameters(operations["POST /api/v1/companies"], "header")["Idempotency-Key"]["pattern"]
+
+    answer = call(owner).post("/api/v1/companies", {"name": "Nordwind"}, headers={"Idempotency-Key": key})
+
+    assert (answer.status_code == 201) is bool(re.match(pattern, key))

@@ -26,7 +26,7 @@ from organizations.tenancy.rendering import written
 from organizations.users import KeptAnswer
 
 HEADER = "Idempotency-Key"
-GOOD_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+GOOD_KEY = re.compile("[!-~]{1,255}")
 KEPT = timedelta(hours=24)
 KEPT_HEADERS = ("Location", "ETag")
 

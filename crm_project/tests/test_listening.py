@@ -1,5 +1,6 @@
 """The pool hands out connections that work, and sends nothing to know it."""
 
+import select
 import time
 
 import psycopg
@@ -75,11 +76,24 @@ def test_what_is_sent_in_earnest_is_sent(pool, sent):
     assert sent == ["", "SELECT 7"]
 
 
+def test_a_connection_that_commits_by_itself_is_told_so_once(pool, monkeypatch):
+    told, tell = [], psycopg.Connection.set_autocommit
+    process_of(pool)
+    monkeypatch.setattr(psycopg.Connection, "set_autocommit", lambda one, value: told.append(value) or tell(one, value))
+    with pool.connection() as connected:
+        for value in (True, False, False, True, True):
+            connected.autocommit = value
+            assert connected.autocommit is value
+
+    assert told == [False, True]
+
+
 def test_a_connection_that_has_something_to_say_is_asked(pool, sent):
     with pool.connection() as connected:
         connected.execute("LISTEN news")
         with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
             other.execute("NOTIFY news")
+        select.select([connected.fileno()], [], [], 10)
         process = connected.info.backend_pid
 
     assert (process_of(pool), sent[-1]) == (process, "")

@@ -33,7 +33,8 @@ class DealListPage(NarrowedDeals, TenantListPage):
         sums = total(filters.qs) if filters.is_valid() else []
         bar = self.filter_bar(filters)
         assignees = bar["colleagues"] if self.request.membership.may(Power.ASSIGN) else None
-        return {**context, "sums": sums, "assignees": assignees, **bar, **self.column_choice()}
+        today = self.request.membership.organization.today()
+        return {**context, "sums": sums, "assignees": assignees, "today": today, **bar, **self.column_choice()}
 
     def column_choice(self) -> dict[str, Any]:
         asked = self.request.GET

@@ -3,10 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
-from deals.models import Deal
-from deals.patience import Stay
 from deals.pipelines import Stage
-from organizations.models import Organization
 
 register = template.Library()
 
@@ -43,9 +40,3 @@ def stage_label(stage: Stage | str) -> str:
     """A stage with its glyph; the short name alone of one that is no more."""
     glyph = stage_glyph(stage) if isinstance(stage, Stage) else ""
     return format_html('<span class="stage">{}{}</span>', glyph, stage)
-
-
-@register.simple_tag
-def stay_of(deal: Deal, here: Organization) -> Stay:
-    """How long this deal is in its stage, today."""
-    return deal.stay(here.today(), here.time_zone)

@@ -1,22 +1,26 @@
 """A fragment that is drawn once shows what it would show if it were drawn each time."""
 
 import re
+from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 import pytest
+import time_machine
 from django.utils import translation
 from django.utils.html import escape
 
 from contacts.tests.factories import CompanyFactory, ContactFactory
+from deals.columns import COLUMNS
 from deals.models import Deal
 from deals.tests.factories import DealFactory
-from organizations.tenancy import drawing
+from organizations.tenancy import clock, drawing
 from organizations.tenancy.drawing import drawn
 from tasks.templatetags import task_rows
 from tasks.tests.factories import TaskFactory
 
 CARDS = re.compile('<article class="deal-card.*?</article>', re.DOTALL)
 CARD = "deals/_card.html"
+LINE = re.compile('<tr>\n  <td class="check-cell.*?</tr>', re.DOTALL)
 ROW = re.compile('<li class="task-row.*?</li>', re.DOTALL)
 
 
@@ -80,6 +84,67 @@ def test_a_template_that_is_edited_shows_at_once_in_development(board, owner, se
     board()
 
     assert drawings.count(CARD) == 2
+
+
+@pytest.fixture
+def table(at, owner):
+    """Its rows as they are in the page."""
+    return lambda by=owner, **query: LINE.findall(at(by).read("deals/", **query).html)
+
+
+@pytest.mark.django_db
+def test_a_row_of_the_table_is_drawn_once_for_all_who_list_it(table, owner, member, drawings):
+    DealFactory(by=owner, title="Roof", amount=5)
+
+    [plain], [others], [searched] = table(), table(member), table(search="Roof")
+
+    assert (drawings.count("deals/_row.html"), plain == others, "\0" in searched) == (1, True, False)
+    assert ("?in=search%3DRoof" in searched, plain) == (True, searched.replace("?in=search%3DRoof", "?in="))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", ["title", "amount", "contact", "company", "owner", "stage", "expected_close_date"])
+def test_a_row_of_the_table_shows_what_was_changed_meanwhile(table, owner, changed):
+    contact, company = ContactFactory(by=owner, name="Anna"), CompanyFactory(by=owner, name="Alster")
+    deal = DealFactory(by=owner, title="Roof", amount=5, contact=contact, company=company)
+    [before] = table(column=[*COLUMNS])
+
+    neighbors = {"contact": contact, "company": company, "owner": owner.user, "stage": deal.stage}
+    value, shown = {
+        "title": ("Door", "Door"),
+        "amount": (987_654, "987,654"),
+        "expected_close_date": ("2031-02-03", "3 Feb 2031"),
+    }.get(changed, ("Someone <else>", "Someone &lt;else&gt;"))
+    changed_one, name = (neighbors[changed], "name") if changed in neighbors else (deal, changed)
+    type(changed_one).objects.filter(pk=changed_one.pk).update(**{name: value})
+    [after] = table(column=[*COLUMNS])
+
+    assert (shown in before, shown in after) == (False, True)
+
+
+@pytest.mark.django_db
+def test_a_row_of_the_table_knows_the_day_and_the_columns(table, owner):
+    DealFactory(by=owner, stage_entered_at=clock.now())
+
+    ages = []
+    for days in (0, 3):
+        with time_machine.travel(clock.now() + timedelta(days)):
+            ages += [re.search(r">(\d+) d<", row)[1] for row in table(column="stage_entered_at")]
+
+    assert ages == ["0", "3"]
+    widths = [row.count("<td") for chosen in ([*COLUMNS], ["title"], ["amount"]) for row in table(column=chosen)]
+    assert widths == [1 + len(COLUMNS), 1, 2]
+
+
+@pytest.mark.django_db
+def test_a_row_of_the_table_tells_how_its_deal_ended(table, owner):
+    deal = DealFactory(by=owner, amount=5)
+    [before] = table()
+    Deal.objects.filter(pk=deal.pk).update(status="won", closed_at=clock.now())
+    [after] = table()
+
+    assert ("Qualification" in before, 'data-stage="won"' in after, "Won" in after) == (True, True, True)
+    assert re.search(r">\d+ d<", after) is None
 
 
 @pytest.mark.django_db

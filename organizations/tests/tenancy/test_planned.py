@@ -1,9 +1,10 @@
 """What has one plan for all values is planned once for each connection."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
+from django.test.utils import CaptureQueriesContext
 
 from organizations.models import Organization
 from organizations.tenancy.kept import Kept
@@ -66,3 +67,33 @@ def test_constants_are_told_as_they_are(owner, text):
     ((_, told),) = Kept(marked(text)).rows(owner.organization_id)
 
     assert told == f"{owner.organization.slug}{text}"
+
+
+@pytest.mark.parametrize("number", [0, -1, 40_000, 2**31, 2**63 - 1, None])
+def test_an_id_of_any_size_may_be_asked_for(owner, number):
+    kept = Kept(marked("sized"))
+
+    assert [kept.rows(value) for value in (number, number)] == [[], []]
+    assert len(kept.rows(owner.organization_id)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_failed_leaves_the_plan_good(owner):
+    kept = Kept(marked("undone"))
+
+    @transaction.atomic
+    def ask_and_fail():
+        raise ZeroDivisionError(kept.rows(owner.organization_id))
+
+    with pytest.raises(ZeroDivisionError):
+        ask_and_fail()
+    assert len(kept.rows(owner.organization_id)) == 1
+
+
+@on_postgresql
+def test_whoever_listens_hears_a_statement_with_its_values(owner):
+    with CaptureQueriesContext(connection) as captured:
+        Kept(marked("heard")).rows(owner.organization_id)
+
+    assert f'"id" = ({owner.organization_id})' in captured[0]["sql"]
+    assert planned("heard") == []

@@ -105,6 +105,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "crm_project.urls"
 WSGI_APPLICATION = "crm_project.wsgi.application"
+FORM_RENDERER = "crm_project.form_rendering.FormRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

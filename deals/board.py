@@ -18,9 +18,9 @@ from organizations.tenancy.conditions import Shape
 from organizations.tenancy.kept import Kept, standing_in
 from organizations.tenancy.keyset import Cursor, Order
 from organizations.tenancy.listing import Listed, Listing
-from organizations.tenancy.questions import MOST, narrowed
+from organizations.tenancy.questions import narrowed
 
-CARDS = 25
+CARDS, SHAPES = 25, 50  # so many ways to narrow a board are kept, each of some hundred kilobytes
 ORDER = Order("stage_entered_at", descending=True)
 
 
@@ -29,8 +29,8 @@ class OpenDeals(Listed):
 
     model, filterset_class = Deal, DealFilter
 
-    def __init__(self, request: Any = None):
-        self.request = request
+    def __init__(self, request: Any = None, action: str = "list"):
+        self.request, self.action = request, action
 
     def narrow(self, queryset: Any) -> Any:
         return queryset.open()
@@ -89,7 +89,7 @@ def _firsts(deals: Any, stages: Sequence[Any], most: int) -> Any:
     return _shown(ORDER.apply(deals.filter(pk__in=parts[0].union(*parts[1:], all=True))))
 
 
-@lru_cache(MOST)
+@lru_cache(SHAPES)
 def _kept(view_class: Any, shapes: tuple[Shape, ...], number: int, most: int) -> Kept:
     def make(organization_id: Any, *marks: Any) -> Any:
         values, stages = marks[:-number], marks[-number:]

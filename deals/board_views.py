@@ -107,7 +107,7 @@ class BoardPage(NarrowedDeals, TenantPage):
         asked, view = self.request.GET.copy(), board.OpenDeals(self.request)
         if not filters.is_valid():
             return Listing(view, ways=(lambda deals: deals.none(),))
-        for name in [name for name, values in asked.lists() if not any(values)]:
+        for name in [name for name in asked if not asked[name]]:  # of several the last one counts, as in any form
             del asked[name]
         said = SimpleNamespace(query_params=asked, membership=self.request.membership)
         return AskedFilters().listing(said, view)

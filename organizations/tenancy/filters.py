@@ -72,7 +72,7 @@ class IdFilter(django_filters.ModelChoiceFilter):
 
     def read(self, texts: list[str], by: Membership) -> int:
         """The id alone, whether or not there is such a neighbor."""
-        number = parse_id(texts[0])
+        number = parse_id(texts[-1])
         if number is None:
             raise ValidationError("This is no id.")
         return number
@@ -146,7 +146,7 @@ class InstantFilter(django_filters.Filter):
     field_class = InstantField
 
     def read(self, texts: list[str], by: Membership) -> datetime:
-        return self._told_by(self.field.clean(texts[0]), by)
+        return self._told_by(self.field.clean(texts[-1]), by)
 
     def filter(self, queryset: Any, moment: Any) -> Any:
         by = self.parent.request.membership

@@ -16,7 +16,10 @@ Way = Callable[[Any], Any]
 
 
 class Listed:
-    """What is listed, by whatever shows it: the rows of a model that a member sees, as a subclass narrows them."""
+    """What is listed, by whatever shows it: the rows of a model that a member sees, as a subclass narrows them.
+
+    Of what `questions.py` asks for, a class is made by `action="list"` alone, as DRF's views are.
+    """
 
     model: Any
     request: Any

@@ -152,6 +152,31 @@ def test_cards_are_the_open_deals_that_the_api_lists(at, call, owner, filters):
     assert sorted(shown) == sorted(deal["title"] for deal in listed)
 
 
+@pytest.mark.parametrize(
+    ("filters", "shown"),
+    [
+        ({"created_after": ["", "2020-01-01"]}, ["Roof", "Door"]),
+        ({"created_after": ["2020-01-01", "2100-01-01"]}, []),
+        ({"min_amount": ["90", "50"]}, ["Roof"]),
+        ({"min_amount": ["90", ""]}, ["Roof", "Door"]),
+    ],
+)
+def test_of_a_filter_that_is_written_twice_the_last_one_counts(at, owner, filters, shown):
+    DealFactory(by=owner, title="Door", amount="10")
+    DealFactory(by=owner, title="Roof", amount="60")
+
+    assert columns(at(owner).read("deals/board/", **filters))[0][3] == shown
+
+
+def test_of_two_owners_the_last_one_counts(at, owner, member):
+    DealFactory(by=owner, title="Roof")
+    DealFactory(by=member, title="Door")
+
+    page = at(owner).read("deals/board/", owner_id=[owner.user_id, member.user_id])
+
+    assert columns(page)[0][3] == ["Door"]
+
+
 def test_owner_finds_their_own_cards_among_all(at, owner, member):
     DealFactory(by=owner, title="Roof")
     DealFactory(by=member, title="Door")

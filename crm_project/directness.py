@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
+
+from psycopg.types.numeric import Int8Dumper
 
 from crm_project.instants import QuickConnection
 
@@ -17,8 +18,7 @@ class DirectConnection(QuickConnection):
     def connect(cls, *args: Any, **options: Any) -> Any:
         opened: Any = super().connect(*args, **options)
         opened.is_direct = _process_behind(opened.pgconn) == opened.pgconn.backend_pid
-        if opened.is_direct and opened.prepare_threshold is None:
-            opened.prepare_threshold = sys.maxsize  # what asks to be prepared is, and nothing else
+        opened.adapters.register_dumper(int, Int8Dumper)  # of one type for all sizes: each type has a plan of its own
         return opened
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,8 @@ from organizations.tenancy.marks import Mark, check_marks, filled, with_constant
 from organizations.tenancy.planned import planned_cursor
 
 Value = int | str | date | None
+Read = Callable[[list[Any], Any], list[Any]]  # of the rows and their connection
+NUMBERS = 30  # of values
 
 
 class Kept:
@@ -26,52 +29,63 @@ class Kept:
     """
 
     def __init__(self, make: Callable[..., QuerySet[Any]], *, depends: bool = False):
-        self._make, self._depends, self._made = make, depends, dict[int, _Made]()
+        self._made = lru_cache(NUMBERS)(partial(_Made, make, depends))
 
     def rows(self, *values: Any) -> list[Any]:
         """The records that the query finds, or the tuples of its `values_list`."""
-        count = len(values)
-        if count not in self._made:
-            self._made[count] = _Made(self._make, count, self._depends)
-        return self._made[count].rows(values)
+        return self._made(len(values)).rows(values)
 
 
 class _Made:
-    def __init__(self, make: Callable[..., QuerySet[Any]], count: int, depends: bool):
-        self.queryset: Any = make(*map(Mark, range(count)))
-        self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, self.parameters = with_constants(*self.compiler.as_sql())
+    def __init__(self, make: Callable[..., QuerySet[Any]], depends: bool, count: int):
+        queryset: Any = make(*map(Mark, range(count)))
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.sql, self.parameters = with_constants(*compiler.as_sql())
         check_marks(self.parameters, count)
-        if self.compiler.has_extra_select:
+        if compiler.has_extra_select:
             raise ValueError("A query that is kept orders by what it shows.")
-        self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
-        self.depends = depends
+        self.depends, self.locks = depends, queryset.query.select_for_update
+        self.read = _tuples(compiler) if queryset._fields else _records(queryset, compiler)
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         connection: Any = connections[DEFAULT_DB_ALIAS]  # this thread's
-        if self.queryset.query.select_for_update and not _can_lock(connection):
+        if self.locks and not _can_lock(connection):
             raise TransactionManagementError("A row is locked in a transaction.")  # Django says so when it makes SQL
         with connection.cursor() if self.depends else planned_cursor(connection) as cursor:
             cursor.execute(self.sql, filled(self.parameters, values))
             rows: list[Any] = cursor.fetchall()
-        return self._tuples(connection, rows) if self.queryset._fields else self._records(connection, rows)
+        return self.read(rows, connection)
 
-    def _tuples(self, connection: Any, rows: list[Any]) -> list[Any]:
-        if not self.converters:
-            return rows
-        return [*map(tuple, self._compiler_on(connection).apply_converters(rows, self.converters))]
 
-    def _records(self, connection: Any, rows: list[Any]) -> list[Any]:
-        compiler, asked = self._compiler_on(connection), self.queryset._chain()
-        compiler.execute_sql = lambda **_: [rows]
-        compiler.get_converters = lambda _: self.converters
-        asked.query.get_compiler = lambda *_, **__: compiler
+def _tuples(compiler: Any) -> Read:
+    converters = _converters(compiler)
+    return lambda rows, connection: [_converted(row, converters, connection) for row in rows] if converters else rows
+
+
+def _converted(row: tuple[Any, ...], converters: dict[int, Any], connection: Any) -> tuple[Any, ...]:
+    """As Django's compiler does it, which is too large to be kept for this."""
+    values = list(row)
+    for place, (steps, expression) in converters.items():
+        for convert in steps:
+            values[place] = convert(values[place], expression, connection)
+    return tuple(values)
+
+
+def _records(queryset: Any, compiler: Any) -> Read:
+    converters = _converters(compiler)
+
+    def read(rows: list[Any], connection: Any) -> list[Any]:
+        reader, asked = copy.copy(compiler), queryset._chain()
+        reader.connection, reader.execute_sql = connection, lambda **_: [rows]
+        reader.get_converters = lambda _: converters
+        asked.query.get_compiler = lambda *_, **__: reader
         return list(asked)
 
-    def _compiler_on(self, connection: Any) -> Any:
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connection
-        return compiler
+    return read
+
+
+def _converters(compiler: Any) -> Any:
+    return compiler.get_converters([column for column, *_ in compiler.select])
 
 
 def _can_lock(connection: Any) -> bool:

@@ -5,13 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from psycopg import Cursor
+from psycopg.errors import FeatureNotSupported
+from psycopg.pq import TransactionStatus
 
 
 class PlannedCursor(Cursor[Any]):
     """Has what it sends prepared."""
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> Any:
-        return super().execute(query, params, prepare=True)
+        line: Any = self.connection
+        try:
+            return self._execute_planned(line, query, params)
+        except FeatureNotSupported:  # a column is of another type than when it was planned: somebody migrated meanwhile
+            line.is_direct = False  # this one plans no more, and is replaced within the hour
+            if line.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            return super().execute(query, params)
+
+    def _execute_planned(self, line: Any, query: Any, params: Any) -> Any:
+        """At once; else nothing is planned, for psycopg would keep what it counts, values and all."""
+        usual, line.prepare_threshold = line.prepare_threshold, 0
+        try:
+            return super().execute(query, params)
+        finally:
+            line.prepare_threshold = usual
 
 
 def planned_cursor(connection: Any) -> Any:
@@ -22,4 +39,5 @@ def planned_cursor(connection: Any) -> Any:
     connection.ensure_connection()
     if connection.queries_logged or not getattr(connection.connection, "is_direct", False):
         return connection.cursor()
-    return connection._prepare_cursor(PlannedCursor(connection.connection))  # as Django wraps its own
+    # As Django wraps its own. The pool has looked after the connection's health, and its time zone is UTC, as Django's.
+    return connection._prepare_cursor(PlannedCursor(connection.connection))

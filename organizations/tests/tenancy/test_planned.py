@@ -1,7 +1,8 @@
 """What has one plan for all values is planned once for each connection."""
 
+import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import NotSupportedError, connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
@@ -75,9 +76,10 @@ def test_an_id_of_any_size_may_be_asked_for(owner, number):
 
     assert [kept.rows(value) for value in (number, number)] == [[], []]
     assert len(kept.rows(owner.organization_id)) == 1
+    if connection.vendor == "postgresql":
+        assert len(planned("sized")) == len({type(number), int})  # a plan for ids of all sizes
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_transaction_that_failed_leaves_the_plan_good(owner):
     kept = Kept(marked("undone"))
 
@@ -97,3 +99,50 @@ def test_whoever_listens_hears_a_statement_with_its_values(owner):
 
     assert f'"id" = ({owner.organization_id})' in captured[0]["sql"]
     assert planned("heard") == []
+
+
+@pytest.fixture
+def widened(db):
+    """`widened(letters)` gives a column another type, as a migration does while we serve."""
+    letters = Organization._meta.get_field("slug").max_length
+
+    def widen(most):
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+            other.execute(f"ALTER TABLE organizations_organization ALTER slug TYPE varchar({most:d})")
+
+    yield widen
+    connection.close()
+    connection.close_pool()  # one in it plans no more
+    widen(letters)
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_meanwhile_disturbs_nobody(owner, widened):
+    kept, organization = Kept(lambda pk: Organization.objects.filter(pk=pk).values_list("slug")), owner.organization
+    before = kept.rows(organization.pk)
+    widened(77)
+
+    assert [kept.rows(organization.pk) for _ in range(2)] == [before, before] == [[(organization.slug,)]] * 2
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_a_migration_disturbed_is_the_last(owner, widened):
+    kept = Kept(lambda pk: Organization.objects.filter(pk=pk).values_list("slug"))
+    before = kept.rows(owner.organization_id)
+    widened(78)
+
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        kept.rows(owner.organization_id)
+    with transaction.atomic():
+        assert kept.rows(owner.organization_id) == before
+
+
+@on_postgresql
+def test_nothing_is_remembered_of_what_is_not_planned(owner):
+    for number in range(3):
+        Organization.objects.filter(name=f"secret {number}").exists()
+    Kept(marked("kept")).rows(owner.organization_id)
+
+    assert (connection.connection.prepare_threshold, len(connection.connection._prepared._counts)) == (None, 0)

@@ -19,6 +19,8 @@ class DirectConnection(QuickConnection):
         opened: Any = super().connect(*args, **options)
         opened.is_direct = _process_behind(opened.pgconn) == opened.pgconn.backend_pid
         opened.adapters.register_dumper(int, Int8Dumper)  # of one type for all sizes: each type has a plan of its own
+        if opened.is_direct and opened.prepare_threshold is None:  # what is prepared has one plan for all values
+            opened.pgconn.exec_(b"SET plan_cache_mode = force_generic_plan")
         return opened
 
 

@@ -18,10 +18,15 @@ class DirectConnection(QuickConnection):
     def connect(cls, *args: Any, **options: Any) -> Any:
         opened: Any = super().connect(*args, **options)
         opened.is_direct = _process_behind(opened.pgconn) == opened.pgconn.backend_pid
-        opened.adapters.register_dumper(int, Int8Dumper)  # of one type for all sizes: each type has a plan of its own
-        if opened.is_direct and opened.prepare_threshold is None:  # what is prepared has one plan for all values
-            opened.pgconn.exec_(b"SET plan_cache_mode = force_generic_plan")
+        if opened.is_direct:
+            _plan_for_all_values(opened)
         return opened
+
+
+def _plan_for_all_values(opened: Any) -> None:
+    """One plan for each statement: numbers of all sizes are of one type, and what is prepared is not planned anew."""
+    opened.adapters.register_dumper(int, Int8Dumper)
+    opened.pgconn.exec_(b"SET plan_cache_mode = force_generic_plan")
 
 
 def _process_behind(line: Any) -> int | None:

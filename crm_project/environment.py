@@ -33,14 +33,6 @@ def switch(name: str, *, default: bool) -> bool:
     return WORDS[word]
 
 
-def choice(name: str, *words: str) -> str:
-    """One of these, the first by default."""
-    word: str = env.str(name, default=words[0]).lower()
-    if word not in words:
-        raise ImproperlyConfigured(f"{name} is one of: {', '.join(words)}.")
-    return word
-
-
 def keys(name: str, *given: str) -> list[str]:
     """These, if nobody guesses them."""
     if any(len(key.encode()) < 32 for key in given):
@@ -128,15 +120,13 @@ def options(database: dict[str, Any], *, threads: int) -> dict[str, Any]:
 def _postgresql(threads: int) -> dict[str, Any]:
     """A connection for each thread: one waits only while the database is away, and then not for long.
 
-    Each plans once what has one plan for all values, where no pooler hands it to others too; with PREPARE_STATEMENTS=on
-    everything, everywhere, with "off" nothing. With STATEMENT_TIMEOUT it gives up a statement after so many seconds;
-    without it nothing is said of that: PgBouncer in transaction mode would not take it.
+    With PREPARE_STATEMENTS each plans once what has one plan for all values, where no pooler hands it to others too.
+    With STATEMENT_TIMEOUT it gives up a statement after so many seconds; without it nothing is said of that: PgBouncer
+    in transaction mode would not take it.
     """
-    prepared = choice("PREPARE_STATEMENTS", "auto", "on", "off")
-    opened = QuickConnection if prepared == "off" else DirectConnection
+    opened = DirectConnection if switch("PREPARE_STATEMENTS", default=True) else QuickConnection
     pool = {"min_size": 1, "max_size": threads, "timeout": 2, "reconnect_timeout": 1, "connection_class": opened}
-    is_all = prepared == "on"
-    found: dict[str, Any] = {"pool": pool, "server_side_binding": is_all, "prepare_threshold": 2 if is_all else None}
+    found: dict[str, Any] = {"pool": pool}
     seconds = count("STATEMENT_TIMEOUT", default=0, least=0)
     return {**found, "options": f"-c statement_timeout={seconds}s"} if seconds else found
 

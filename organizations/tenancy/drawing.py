@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-MOST = 2_000  # fragments, of a few kilobytes each
+MOST = 1_000  # fragments, of a few kilobytes each
 
 
 class Named(NamedTuple):

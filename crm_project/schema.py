@@ -88,7 +88,8 @@ class ContractSchema(AutoSchema):
         if self._takes_if_match():
             parameters.append(_header("If-Match", "Only if the record still has this ETag."))
         if self._takes_key():
-            parameters.append(_header(retries.HEADER, "Sent again, nothing is done twice.", type=KEY_SCHEMA))
+            sentence = "Sent again with the same body, nothing is done twice."
+            parameters.append(_header(retries.HEADER, sentence, type=KEY_SCHEMA))
         if self._takes_if_none_match():
             parameters.append(_header("If-None-Match", "Only if the record has another ETag."))
         if isinstance(self.view, OrderedList) and self._is_list_view():

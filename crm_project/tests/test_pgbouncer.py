@@ -82,3 +82,4 @@ def test_setting_of_a_session_would_be_found(pooled):
 def test_a_pooler_is_told_from_the_server(pooled):
     with pooled() as one:
         assert (one.is_direct, one.prepare_threshold) == (False, 5)  # psycopg's own: nothing was said
+        assert one.execute("SHOW plan_cache_mode").fetchone() == ("auto",)  # nor to whom it is handed on
